@@ -1,7 +1,7 @@
 """Permanent rooms: series without a rule, whose next meeting stands ready as soon as one is over.
 
-`ready_meeting` makes it under the lock of the series' row, and an index lets no second one be open. It takes over name,
-doors and settings (but whether it was locked). Invitations move along, so that their tokens open the room ahead and the
+`ready_meeting` makes it under the lock of the series' row, and an index (m0070_permanent_index) lets no second
+one be open. It takes over name, doors and settings (but whether it was locked). Invitations move along, so that their tokens open the room ahead and the
 host withdraws them there; with them go the places of the accounts that were invited by address, and nobody else's: who
 was let in, had a link, or was co-host for one meeting is a newcomer at the next. Accounts that were removed stay out, and
 the others do not wait for that. Recordings, breakouts and consents stay with their meeting. Whoever hands the running
@@ -155,7 +155,6 @@ WITHDRAW = invitations.WITHDRAW.replace(
     "          AND (p.id = i.id OR p.user_id = i.invitee_id AND p.joined_at IS NULL AND p.admitted_at IS NULL);",
 )
 """Who was taken along has another place than the invitation's first."""
-ONE_OPEN = "rooms_one_open"
 
 
 def _checks(which: int) -> list[str]:
@@ -168,7 +167,6 @@ def _checks(which: int) -> list[str]:
 
 FORWARDS = (
     *_checks(0),
-    f"CREATE UNIQUE INDEX {ONE_OPEN} ON rooms (series_id) WHERE type = 'permanent' AND status IN {OPEN}",
     *(f"CREATE FUNCTION {name} {body}" for name, body in NEW.items()),
     *(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC" for name in CALLED_BY),
     *(f"GRANT EXECUTE ON FUNCTION {name} TO {roles}" for name, roles in CALLED_BY.items() if roles),
@@ -181,7 +179,6 @@ BACKWARDS = (
     invitations.WITHDRAW,
     *(f"CREATE OR REPLACE FUNCTION {name} {body}" for name, body in BEFORE.items()),
     *(f"DROP FUNCTION {name}" for name in reversed(CALLED_BY)),
-    f"DROP INDEX {ONE_OPEN}",
     "UPDATE rooms SET type = 'recurring' WHERE type = 'permanent'",
     "UPDATE room_series SET rule = 'FREQ=DAILY', cancelled_at = coalesce(cancelled_at, now()) WHERE rule = ''",
     *_checks(1),
