@@ -1,11 +1,12 @@
 """Permanent rooms: series without a rule, whose next meeting stands ready as soon as one is over.
 
 `ready_meeting` makes it under the lock of the series' row, and an index (m0070_permanent_index) lets no second
-one be open. It takes over name, doors and settings (but whether it was locked). Invitations move along, so that their tokens open the room ahead and the
-host withdraws them there; with them go the places of the accounts that were invited by address, and nobody else's: who
-was let in, had a link, or was co-host for one meeting is a newcomer at the next. Accounts that were removed stay out, and
-the others do not wait for that. Recordings, breakouts and consents stay with their meeting. Whoever hands the running
-meeting over hands over the room. The new rules of two columns are NOT VALID: the next migration reads the rows.
+one be open. It takes over name, doors and settings (but whether it was locked). Invitations move along, so that their
+tokens open the room ahead and the host withdraws them there; with them go the places of the accounts that were invited by
+address, and nobody else's: who was let in, had a link, or was co-host for one meeting is a newcomer at the next. Accounts
+that were removed stay out, and the others do not wait for that. Recordings, breakouts and consents stay with their
+meeting. Whoever hands the running meeting over hands over the room. The new rules of two columns are NOT VALID: the next
+migration reads the rows.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -41,6 +42,9 @@ NEW = {
     "permanent_slug(series uuid)": f"""
         RETURNS text LANGUAGE sql STABLE {DEFINER}
         RETURN (SELECT s.slug FROM room_series s WHERE s.id = series AND s.rule = '')""",
+    "has_ended(series uuid)": f"""
+        RETURNS boolean LANGUAGE sql STABLE {DEFINER}
+        RETURN EXISTS (SELECT FROM room_series s WHERE s.id = series AND s.cancelled_at IS NOT NULL)""",
     "take_along(before uuid, room uuid)": f"""
         RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
         DECLARE
@@ -110,6 +114,7 @@ NEW = {
 }
 CALLED_BY = {
     "permanent_slug(uuid)": "parley_web, parley_media, parley_agent, parley_worker",
+    "has_ended(uuid)": "parley_web",
     "take_along(uuid, uuid)": "",
     "ready_meeting(uuid, uuid, text)": "parley_web, parley_media, parley_agent",
     "named_or_stands_in()": "",

@@ -16,7 +16,7 @@ from server.api.rooms import MAX_SEATS, MAX_TAGS, RoomView, room_settings_of
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import Conflict, Forbidden, RoomNotFound, TooMany, Unauthenticated
 from server.meeting import permanent_rooms, rooms
-from server.meeting.access import Right, Viewer, room_for
+from server.meeting.access import Right, Viewer
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
@@ -77,15 +77,18 @@ async def create(request: web.Request, body: NewPermanentRoom) -> PermanentRoomV
         link=body.link,
     )
     log.info("permanent_room_created", series_id=str(made.series_id))
-    return await _view(made, host)
+    return await _view(made, host, made.slug)
 
 
 @endpoint("Show a permanent room", tag="permanent-rooms", refusals=(RoomNotFound, Forbidden, NotPermanent))
 async def show(request: web.Request, slug: str) -> PermanentRoomView:
-    """Return a permanent room, by its link or any of its meetings' codes, with its past meetings."""
+    """Return a permanent room, by its link or any of its meetings' codes, with its past meetings.
+
+    Who may read a past meeting, but not enter the room, finds none by its code.
+    """
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.ENTER)
-        return await _view(standing.room, request[VIEWER])
+        standing = await permanent_rooms.present_meeting(request[VIEWER], slug)
+        return await _view(standing.room, request[VIEWER], slug)
 
 
 @endpoint(
@@ -96,18 +99,16 @@ async def show(request: web.Request, slug: str) -> PermanentRoomView:
 async def end(request: web.Request, slug: str) -> None:
     """Make no further meetings; one that runs goes on until its end, and past ones stay readable."""
     async with transaction():
-        found = (await room_for(request[VIEWER], slug, Right.CANCEL)).room
+        found = (await permanent_rooms.present_meeting(request[VIEWER], slug, Right.CANCEL)).room
         await permanent_rooms.end_permanent_room(found)
     log.info("permanent_room_ended", series_id=str(found.series_id))
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", found.id))
 
 
-async def _view(found: Room, viewer: Viewer) -> PermanentRoomView:
-    if found.permanent_slug is None:
-        raise NotPermanent
+async def _view(found: Room, viewer: Viewer, asked: str) -> PermanentRoomView:
     past = await permanent_rooms.past_meetings(found, viewer) if isinstance(viewer, Account) else []
     return PermanentRoomView(
-        slug=found.permanent_slug,
+        slug=found.permanent_slug or asked,
         link=found.link,
         meeting=RoomView.model_validate(found),
         past=[RoomView.model_validate(each) for each in past],

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from server.errors import Conflict, Forbidden, NotFound
+from server.errors import Conflict, Forbidden, NotFound, RoomNotFound
 from server.meeting import states
+from server.meeting.access import Right, Standing, Viewer, room_for
 from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
@@ -65,6 +66,27 @@ async def create_permanent_room(
     return await room(first)
 
 
+async def present_meeting(viewer: Viewer, slug: str, right: Right = Right.ENTER) -> Standing:
+    """Return a permanent room's meeting that is on or ahead, or its last if it has ended, by the code of any.
+
+    Raises NotPermanent, Forbidden, and RoomNotFound, also if they may only read the meeting of the code.
+    """
+    given = (await room_for(viewer, slug, Right.ENTER)).room
+    if given.type != "permanent":
+        raise NotPermanent
+    if given.is_over:
+        present = await fetch_one(
+            "SELECT slug FROM rooms WHERE series_id = $1 AND type = 'permanent' AND status = ANY($2::text[])",
+            given.series_id,
+            list(states.OPEN_ROOM),
+        )
+        if present is not None:
+            slug = present["slug"]
+        elif not await has_ended(given):
+            raise RoomNotFound
+    return await room_for(viewer, slug, right)
+
+
 async def past_meetings(found: Room, reader: Account) -> list[Room]:
     """List the meetings of a permanent room that the reader hosted or was in, the latest first."""
     rows = await fetch(
@@ -85,7 +107,7 @@ async def end_permanent_room(found: Room) -> None:
 
     Raises NotPermanent, Conflict if it has been ended, and Forbidden for all but the host.
     """
-    if found.permanent_slug is None:
+    if found.type != "permanent":
         raise NotPermanent
     async with transaction():
         # Rooms before their series, as whoever ends a meeting or chooses a link locks them.
@@ -113,6 +135,6 @@ async def end_permanent_room(found: Room) -> None:
 
 
 async def has_ended(found: Room) -> bool:
-    """Whether its host ended the permanent room for good; who does not host it is not told."""
-    row = await fetch_one("SELECT cancelled_at FROM room_series WHERE id = $1", found.series_id)
-    return row is not None and row["cancelled_at"] is not None
+    """Whether its host ended the permanent room for good."""
+    row = await fetch_one("SELECT has_ended($1) AS has_ended", found.series_id)
+    return row is not None and bool(row["has_ended"])

@@ -3,10 +3,10 @@
 from aiohttp import web
 
 from server.app_keys import VIEWER
-from server.meeting.access import Right, room_for
+from server.meeting.access import Right
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
-from server.meeting.permanent_rooms import NotPermanent, has_ended, past_meetings
+from server.meeting.permanent_rooms import has_ended, past_meetings, present_meeting
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -18,17 +18,16 @@ async def meetings(request: web.Request) -> web.StreamResponse:
     if not isinstance(viewer, Account):
         return redirect_to_sign_in(request)
     async with transaction():
-        standing = await room_for(viewer, slug_of(request), Right.ENTER)
-        if standing.room.permanent_slug is None:
-            raise NotPermanent
+        slug = slug_of(request)
+        standing = await present_meeting(viewer, slug)
         past = await past_meetings(standing.room, viewer)
-        ended = not standing.room.is_open or await has_ended(standing.room)
+        ended = await has_ended(standing.room)
     return render(
         request,
         "permanent_room.html",
         entry="src/pages/permanent.ts",
         room=standing.room,
-        link=standing.room.link or standing.room.permanent_slug,
+        link=standing.room.link or standing.room.permanent_slug or slug,
         past=past,
         has_ended=ended,
         is_host=standing.may(Right.CANCEL),
