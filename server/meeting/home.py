@@ -54,8 +54,8 @@ async def home(person: Account) -> Home:
     past = [room_of(row) for row in await fetch(PAST, person.id, person.role == "admin", NEWEST, PAST_ROOMS)]
     return Home(
         live=[each for each in now if each.status == "live"],
-        coming=[each for each in now if each.status != "live" and each.permanent_slug is None],
-        permanent=[each for each in now if each.permanent_slug is not None],
+        coming=[each for each in now if each.status != "live" and each.type != "permanent"],
+        permanent=[each for each in now if each.type == "permanent"],
         past=past,
     )
 

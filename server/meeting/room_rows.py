@@ -49,7 +49,7 @@ class Room:
     link: str | None = None
     """That the host chose, for the meeting or the whole series; the slug leads there, too."""
     permanent_slug: str | None = None
-    """The code of the permanent room that it is a meeting of; it leads to the present or next one."""
+    """The code of the permanent room that it is a meeting of, for who may enter the present or next one."""
 
     @property
     def is_open(self) -> bool:
@@ -74,10 +74,15 @@ SELECT_ROOM = """
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
            r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence,
-           CASE WHEN r.series_id IS NULL OR r.type = 'permanent' OR r.host_id = app_user()
-                THEN chosen_link(r.id, r.series_id) END AS link, permanent_slug(r.series_id) AS permanent_slug
+           CASE WHEN r.series_id IS NULL OR is_lasting OR r.type <> 'permanent' AND r.host_id = app_user()
+                THEN chosen_link(r.id, r.series_id) END AS link,
+           CASE WHEN is_lasting THEN permanent_slug(r.series_id) END AS permanent_slug
     FROM rooms r
+    CROSS JOIN LATERAL (SELECT r.type = 'permanent' AND (r.status IN ('scheduled', 'waiting', 'live')
+        OR EXISTS (SELECT FROM rooms o WHERE o.series_id = r.series_id AND o.type = 'permanent'
+                   AND o.status IN ('scheduled', 'waiting', 'live'))) AS is_lasting) lasting
 """
+"""Past meetings of a permanent room do not tell its links to who sees no present one."""
 
 
 def room_of(row: Record) -> Room:

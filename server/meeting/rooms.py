@@ -166,7 +166,7 @@ async def update_room(
         if not found:
             known = await room(room_id)
             if known.is_open:
-                raise Conflict(UNTIMED[known.permanent_slug is not None])
+                raise Conflict(UNTIMED[known.type == "permanent"])
             raise Conflict("The meeting is over and can no longer be changed.")
         if link is not None:
             await choose_link(room_id, link or None)
@@ -185,6 +185,6 @@ async def cancel_room(room_id: UUID) -> Room:
         states.sources(states.ROOM, "cancel"),
     )
     if not found:
-        is_permanent = (await room(room_id)).permanent_slug is not None
+        is_permanent = (await room(room_id)).type == "permanent"
         raise IllegalStep(NOT_CANCELLED[is_permanent])
     return await room(room_id)

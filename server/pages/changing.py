@@ -52,7 +52,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
             raise Forbidden("Another application changes this meeting.")
         chooses_link = await may_choose_link(room, viewer.id)
         invited = await invitations_of(room.id)
-        is_in_series = room.series_id is not None and room.permanent_slug is None
+        is_in_series = room.series_id is not None and room.type != "permanent"
         shown = await series_dates([room.series_id]) if room.series_id and is_in_series else []
         coming = await rooms_of_series(room.series_id) if room.series_id and is_in_series else []
     return render(

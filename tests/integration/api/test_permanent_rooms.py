@@ -462,3 +462,38 @@ async def test_no_time(alices: Browser) -> None:
         "A permanent room has no time: people meet there whenever they like.",
     )
     assert (await alices.get(f"{path}/meeting.ics")).status == 404
+
+
+async def test_old_codes(alices: Browser, alice: Account) -> None:
+    """A past meeting's code leads to the room as it is now, over the API and on its page."""
+    permanent = await made(alices, link=LINK, settings=MEMBERS)
+    past = await held(permanent["slug"], alice)
+    now = await ahead(alices, permanent)
+    shown = (await alices.get(f"/api/permanent-rooms/{past.slug}")).json
+    assert (shown["slug"], shown["link"], shown["meeting"]["id"]) == (permanent["slug"], LINK, now["id"])
+    page = (await alices.get(f"/r/{past.slug}/meetings")).body.decode()
+    assert ("has ended" in page, "end-permanent" in page) == (False, True)
+    assert (await alices.delete(f"/api/permanent-rooms/{past.slug}")).status == 204
+
+
+async def test_links_are_not_told(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """Who was at a past meeting and may not enter the room now does not learn its links from it."""
+    permanent = await made(alices, settings={"guests": False})
+    past = await held(permanent["slug"], alice, bob)
+    changed = {"link": LINK, "settings": {"access": "invited"}}
+    assert (await alices.patch(f"/api/rooms/{permanent['slug']}", changed)).status == 200
+    for who, links in ((bobs, (None, None)), (alices, (LINK, permanent["slug"]))):
+        read = (await who.get(f"/api/rooms/{past.slug}")).json
+        assert (read["link"], read["permanent_slug"]) == links
+    assert (await bobs.get(f"/api/permanent-rooms/{past.slug}")).status == 404
+    assert (await bobs.get(f"/r/{past.slug}/meetings")).status == 404
+
+
+async def test_members_see_the_end(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """Everybody in the last meeting of a room that was ended for good sees that it is the last."""
+    permanent = await made(alices)
+    now = await present(permanent["slug"])
+    await enter(now, alice, "Alice")
+    await enter(now, bob, "Bob")
+    assert (await alices.delete(f"/api/permanent-rooms/{permanent['slug']}")).status == 204
+    assert "is its last" in (await bobs.get(f"/r/{permanent['slug']}/meetings")).body.decode()
