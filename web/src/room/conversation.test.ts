@@ -114,6 +114,27 @@ describe("captions and chat", () => {
     expect([stage.asked.length, breakouts]).toEqual([4, 3]);
   });
 
+  it("fetches anew, once, after an interruption that changes no quality", async () => {
+    stage.room.emit(RoomEvent.ConnectionQualityChanged, "good", stage.room.localParticipant);
+    stage.room.emit(RoomEvent.Reconnecting);
+    stage.room.emit(RoomEvent.Reconnected);
+    await settle();
+    const before = stage.asked.length;
+    await stage.due();
+    await stage.due();
+    expect(stage.asked.length).toBe(before + 1);
+  });
+
+  it("does not fetch anew after the end what an interruption before it may have kept away", async () => {
+    stage.room.emit(RoomEvent.Reconnecting);
+    stage.room.emit(RoomEvent.Reconnected);
+    await settle();
+    const before = stage.asked.length;
+    stage.session.leave();
+    await stage.due();
+    expect(stage.asked.length).toBe(before);
+  });
+
   it("does not ask again for what people change", async () => {
     stage.gaps = [aGap()];
     const bob = { identity: "bob", kind: ParticipantKind.STANDARD, attributes: {} };

@@ -15,6 +15,7 @@ import { pause } from "./pause";
 import type { DisplayNames } from "./people/names";
 import { type PollApi, PollStore } from "./polls/store";
 import type { Presence } from "./presence";
+import { Reach } from "./reach";
 import { type Emoji, ReactionStore } from "./reactions/store";
 import { Recording, type RecordingApi } from "./recording";
 import { Rights } from "./rights";
@@ -57,10 +58,9 @@ export class Session extends Observable {
   readonly #devices: DeviceIds;
   readonly #conversation: Conversation;
   readonly #outgoing: OutgoingTracks;
+  readonly #reach: Reach;
   readonly #stay: Stay;
   #joined: Joined;
-  /** From a connection until the server reaches this client: LiveKit drops what is sent meanwhile. */
-  #isOutOfReach = false;
 
   constructor(
     slug: string,
@@ -81,6 +81,7 @@ export class Session extends Observable {
       seated: (seat, room) => this.#seated(seat, room),
       entered: (room) => {
         this.#catchUp();
+        this.#reach.entered();
         return this.#outgoing.publish(room);
       },
       ended: () => this.#outgoing.stop(),
@@ -88,6 +89,7 @@ export class Session extends Observable {
     ({ presence: this.presence, exit: this.exit, room: this.room } = this.#stay);
     this.#stay.subscribe(() => this.changed());
     const { signal } = this.#stay;
+    this.#reach = new Reach(() => this.#fetchKept(), signal);
     this.#outgoing = new OutgoingTracks(tracks, signal, prepare);
     this.#conversation = new Conversation(dependencies.api, slug, () => this.self, signal);
     ({ captions: this.captions, chat: this.chat, names: this.names } = this.#conversation);
@@ -211,11 +213,14 @@ export class Session extends Observable {
       published: () => void this.#renewStale(room),
       interrupted: () => this.#stay.interrupted(room),
       resumed: () => {
-        if (this.#stay.resumed(room)) this.#catchUp();
+        if (this.#stay.resumed(room)) {
+          this.#catchUp();
+          this.#reach.resumed();
+        }
         void this.#renewStale(room);
       },
       reached: () => {
-        if (room === this.room() && this.#isOutOfReach) this.#fetchKept();
+        if (room === this.room()) this.#reach.reached();
       },
       arrived: (participant) => this.#conversation.addName(participant),
       rightsChanged: () => void this.rights.refresh(),
@@ -233,13 +238,11 @@ export class Session extends Observable {
 
   #catchUp(): void {
     this.#fetchKept();
-    this.#isOutOfReach = true;
     void this.offRecord.resume();
   }
 
   /** Whatever the server keeps and tells of by data packets. */
   #fetchKept(): void {
-    this.#isOutOfReach = false;
     this.onBreakouts();
     void this.#conversation.fetch();
     void this.recording.refresh();
