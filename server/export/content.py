@@ -6,12 +6,12 @@ from typing import cast
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
-from server.export.hand_marks import marked
 from server.export.poll_content import poll_blocks
 from server.export.special_content import Cited, special_blocks
+from server.export.statement_marks import marked, unverified
 from server.export.transcript_content import transcript_blocks
 from server.languages import is_searched_for_results
-from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
+from server.meeting.minutes import Action, Claim, Decision, Minutes
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_templates import TemplateSection
 from server.meeting.text_layout import visible
@@ -132,7 +132,7 @@ def _topics(title: str, minutes: Minutes, cited: Cited) -> Iterator[Block]:
     for topic, hand in zip(minutes.topics, _by_hand(minutes, "topics"), strict=True):
         begins = f"{clock(topic.start_ms)} " if cited.has_times and topic.start_ms is not None else ""
         yield Block("subheading", begins + topic.title)
-        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic) + hand)
+        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + unverified(topic) + hand)
 
 
 def _motions(title: str, minutes: Minutes, cited: Cited) -> Iterator[Block]:
@@ -140,7 +140,7 @@ def _motions(title: str, minutes: Minutes, cited: Cited) -> Iterator[Block]:
     for each in motions(minutes):
         told, hand = each.decision, _by_hand(minutes, each.section)[each.place]
         words = f"{'Carried' if each.is_carried else 'Not carried'}: {told.text}{cited.times(told.evidence)}"
-        yield Block("item", words + _moved(each) + _voiced(told) + _unverified(told) + hand)
+        yield Block("item", words + _moved(each) + _voiced(told) + unverified(told) + hand)
 
 
 def _moved(motion: Motion) -> str:
@@ -178,7 +178,7 @@ def _claims(
         yield Block("heading", title)
     for claim, hand in zip(claims, hands, strict=True):
         words = claim.text + cited.times(claim.evidence)
-        yield Block("item", words + _voiced(claim) + _unverified(claim) + hand)
+        yield Block("item", words + _voiced(claim) + unverified(claim) + hand)
     if not claims:
         yield Block("note", otherwise)
 
@@ -190,11 +190,6 @@ def _voiced(claim: Claim) -> str:
     sides = (("Agreed", claim.agreed), ("Against", claim.against))
     said = [f"{side}: {', '.join(voice.name for voice in voices)}" for side, voices in sides if voices]
     return "".join(f" – {each}" for each in [*said, *([f"“{claim.result}”"] if claim.result else [])])
-
-
-def _unverified(element: Claim | Topic) -> str:
-    """The mark of what its segments do not bear out; empty for what they do."""
-    return "" if element.verified else " (unverified)"
 
 
 def _actions(

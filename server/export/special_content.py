@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from server.export.blocks import Block
-from server.export.hand_marks import marked
+from server.export.statement_marks import marked, unverified
 from server.meeting.special_sections import Statement
 from server.pages.special_sections import Group, Placed, SpecialSection
 from server.pages.transcript import Transcript
@@ -55,9 +55,4 @@ def _told(each: Placed, cited: Cited) -> str:
 
 def _bare(each: Placed, cited: Cited) -> str:
     said = each.said
-    return (
-        said.text
-        + cited.times(said.evidence)
-        + ("" if said.verified else " (unverified)")
-        + marked(each.mark)
-    )
+    return said.text + cited.times(said.evidence) + unverified(said) + marked(each.mark)

@@ -30,13 +30,12 @@ ECHO_RUN = 9
 
 def is_degenerate(texts: Sequence[str], instructions: str) -> bool:
     """Whether one of an answer's texts is a loop or an echo of its instructions, or most are copies."""
-    said = [words for text in texts if len(words := tokens(text)) >= GRAM]
-    if len(said) > COPIES * len(set(map(tuple, said))):
+    said = [tokens(text) for text in texts]
+    sentences = [tuple(words) for words in said if len(words) >= GRAM]
+    if len(sentences) > COPIES * len(set(sentences)) or any(map(_loops, said)):
         return True
     asked = set(_grams(tokens(instructions), ECHO_RUN))
-    return any(_loops(tokens(each)) for each in texts) or not asked.isdisjoint(
-        gram for words in said for gram in _grams(words, ECHO_RUN)
-    )
+    return any(not asked.isdisjoint(_grams(words, ECHO_RUN)) for words in said)
 
 
 def is_looping(answer: str) -> bool:
