@@ -6,7 +6,7 @@ the host changes on it holds for those that follow.
 
 from datetime import UTC, datetime
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from server.errors import Conflict, Forbidden, NotFound, RoomNotFound
 from server.meeting import states
@@ -20,10 +20,10 @@ from server.meeting.next_meetings import ready_meeting
 from server.meeting.room_settings import RoomSettings
 from server.meeting.rooms import SELECT_ROOM, Room, room, room_of
 from server.meeting.series import NewSeries, insert_series
+from server.meeting.series_invitations import INVITED_DAYS
 
 LISTED = 200
 """Most of its past meetings that are listed."""
-INVITED_DAYS = 365
 WITHOUT_A_RULE = ""
 
 
@@ -46,7 +46,7 @@ async def create_permanent_room(
     link: str | None = None,
 ) -> Room:
     """Make one with its first meeting, which people can start at once; raises LinkTaken."""
-    series_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
+    series_id = uuid4()
     new = NewSeries(
         name,
         WITHOUT_A_RULE,
