@@ -105,9 +105,9 @@ class EventHub:
         """Deliver published messages to the streams, until cancelled."""
         async for message in self._change_bus.messages():
             match message:
-                case ChangeEvent(room_id=room_id, participant_id=whose):
+                case ChangeEvent(room_id=room_id):
                     for stream in self._streams.get(room_id, ()):
-                        if whose is None or stream.subscriber.participant_id == whose:
+                        if stream.hears(message):
                             stream.put(message)
                 case Revocation():
                     self._close_here(message)

@@ -9,12 +9,15 @@ from server.meeting.change_bus import (
     CHANGE_KINDS,
     PERSON_CHANGE_KINDS,
     ChangeEvent,
+    ChangeKind,
     PersonChangeKind,
     Revocation,
 )
 
 MAX_PENDING = 16
 """Pending changes of one stream; at one more they are replaced by one event of each kind."""
+AT_THE_DOOR: tuple[ChangeKind, ...] = ("room", "admission")
+"""What somebody who waits is told; who is inside is not theirs to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Subscriber:
     session_id: UUID | None = None
     person_id: UUID | None = None
     participant_id: UUID | None = None
+    waits: bool = False
 
     @property
     def topic(self) -> UUID:
@@ -75,12 +79,20 @@ class EventStream:
     def __init__(self, subscriber: Subscriber, is_gone: Callable[[], bool]) -> None:
         self.subscriber = subscriber
         self.is_gone = is_gone
+        self.waits = subscriber.waits
+        """Whether they wait at the door, as of the last check of their access."""
         self._pending: dict[Change, None] = {}
         self._is_closed = False
         self._woken = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._pending)
+
+    def hears(self, event: ChangeEvent) -> bool:
+        """Whether a change of the room is to be told to this subscriber."""
+        if event.participant_id is not None:
+            return event.participant_id == self.subscriber.participant_id
+        return not self.waits or event.kind in AT_THE_DOOR
 
     def put(self, event: Change) -> None:
         """Queue a change."""
@@ -94,7 +106,8 @@ class EventStream:
         """Replace what is pending by one event of each kind: some changes may have been missed."""
         room_id, person_id = self.subscriber.room_id, self.subscriber.person_id
         if room_id is not None:
-            self._pending = {ChangeEvent(kind, room_id): None for kind in CHANGE_KINDS}
+            kinds = AT_THE_DOOR if self.waits else CHANGE_KINDS
+            self._pending = {ChangeEvent(kind, room_id): None for kind in kinds}
         elif person_id is not None:
             self._pending = {PersonChange(kind, person_id): None for kind in PERSON_CHANGE_KINDS}
         self._woken.set()

@@ -39,8 +39,9 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     """Send a `change` event when there is data to fetch: `{"kind": …}`.
 
     The kind is `room`, `minutes`, `participants`, `recording`, `notes`, or `transcript` when a segment was
-    corrected. A comment is sent after 15 seconds without an event. After the server has lost its own
-    subscription, one event of each kind is sent, so that everything is fetched again.
+    corrected. Who waits to be let in is told `room`, and `admission` when the host has answered. A comment
+    is sent after 15 seconds without an event. After the server has lost its own subscription, one event of
+    each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
     await request.app[LOBBY].note_here(standing.participant)
@@ -50,7 +51,7 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
 
 
 async def send_events(
-    request: web.Request, subscriber: Subscriber, still_allowed: Callable[[], Awaitable[bool]]
+    request: web.Request, subscriber: Subscriber, still_allowed: Callable[[EventStream], Awaitable[bool]]
 ) -> web.StreamResponse:
     """Stream a subscriber's changes until they disconnect or are no longer allowed; raises TooMany."""
     with request.app[EVENT_HUB].stream(subscriber, lambda: disconnected(request)) as stream:
@@ -78,20 +79,25 @@ def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
         session_id=session.id if session else None,
         person_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=place.id if place else None,
+        waits=_waits(standing),
     )
+
+
+def _waits(standing: Standing) -> bool:
+    return standing.participant is not None and standing.participant.status == "waiting"
 
 
 async def _write_events(
     request: web.Request,
     response: web.StreamResponse,
     stream: EventStream,
-    still_allowed: Callable[[], Awaitable[bool]],
+    still_allowed: Callable[[EventStream], Awaitable[bool]],
 ) -> None:
     """Write each change, and a heartbeat after a silence, until the stream is closed or access is refused."""
     with suppress(StreamClosed):
         while True:
             event = await stream.next(request.app[EVENT_HUB].check_s)
-            if not await still_allowed():
+            if not await still_allowed(stream):
                 return
             await send(request, response, HEARTBEAT if event is None else _encode(event))
 
@@ -124,12 +130,13 @@ def _set_tcp_timeout(request: web.Request) -> None:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
 
 
-async def _still_allowed(request: web.Request, slug: str) -> bool:
+async def _still_allowed(request: web.Request, slug: str, stream: EventStream) -> bool:
     """Whether session and place still give access; False also when that cannot be looked up."""
     try:
         await identify_viewer(request)
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
         await request.app[LOBBY].note_here(standing.participant)
+        stream.waits = _waits(standing)
     except DEPENDENCY_ERRORS:
         return False
     return True

@@ -3,7 +3,8 @@
 Once the last stream of somebody who waits has been gone for AWAY_S, long enough for a reload or a blip of the
 network, their place is marked as left, and hosts no longer see the knock; with the next stream, or the next
 knock, it is back. Nobody is looked up meanwhile. Where several processes serve a meeting, one that marks a
-place as left tells all of it: a stream that is open elsewhere checks its access then, and the place is back.
+place as left tells their own streams: one that is open elsewhere checks its access then, and the place is
+back.
 """
 
 import asyncio
@@ -92,6 +93,8 @@ class LobbyPresence:
         if await stand_at_door(place.id, here=here):
             log.info("door_returned" if here else "door_left", participant_id=str(place.id))
             await self._change_bus.publish(ChangeEvent("participants", place.room_id))
+            if not here:
+                await self._change_bus.publish(ChangeEvent("participants", place.room_id, place.id))
 
 
 @asynccontextmanager

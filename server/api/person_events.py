@@ -1,6 +1,5 @@
 """Server-sent events of the signed-in person, whatever page is open."""
 
-from functools import partial
 from uuid import UUID
 
 from aiohttp import web
@@ -33,7 +32,7 @@ async def listen(request: web.Request) -> web.StreamResponse:
         session_id=session.id if session else None,
         person_id=person.id,
     )
-    return await send_events(request, subscriber, partial(_is_still, request, person.id))
+    return await send_events(request, subscriber, lambda _: _is_still(request, person.id))
 
 
 async def _is_still(request: web.Request, person_id: UUID) -> bool:

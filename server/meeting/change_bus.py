@@ -47,7 +47,7 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """The kind of rows that changed, and their room; of an admission also whose it is, who alone is told."""
+    """The kind of rows that changed, and their room; with `participant_id` only that person is told."""
 
     kind: ChangeKind
     room_id: UUID

@@ -1,6 +1,7 @@
 """Who waits at the door is listed for as long as their page listens, by real connections."""
 
 import asyncio
+import json
 
 import pytest
 from aiohttp import ClientResponse, web
@@ -129,6 +130,21 @@ async def test_another_process(alices: Browser, nobody: Browser) -> None:
         await until(lambda: _is(alices, ["Gina"]))
 
 
+@pytest.mark.usefixtures("lobby", "never")
+async def test_what_is_told_at_the_door(alices: Browser, nobody: Browser) -> None:
+    """Who waits hears nothing of who comes and goes; once let in, that too."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await alices.post(f"{ROOM}/join", YES)
+        await alices.post(f"{ROOM}/admissions", {"admitted": True})
+        assert await _first_told(stream) == "admission"
+        await alices.patch(ROOM, {"name": "What is told after their access was checked"})
+        await _told(stream, "room")
+        await alices.post(f"{ROOM}/join", YES)
+        await _told(stream, "participants")
+
+
 @pytest.mark.usefixtures("lobby", "soon")
 async def test_let_in_meanwhile(alices: Browser, nobody: Browser, app: web.Application) -> None:
     """Who was let in is not marked by the end of the stream they waited with."""
@@ -183,10 +199,17 @@ async def _fill(room: Room, people: int, *, left: bool) -> None:
     )  # fmt: skip
 
 
-async def _told(host: ClientResponse, kind: str) -> None:
+async def _told(listener: ClientResponse, kind: str) -> None:
     async with asyncio.timeout(30):
-        while f'"{kind}"'.encode() not in await host.content.readline():
+        while f'"{kind}"'.encode() not in await listener.content.readline():
             pass
+
+
+async def _first_told(listener: ClientResponse) -> str:
+    async with asyncio.timeout(30):
+        while not (line := await listener.content.readline()).startswith(b"data:"):
+            pass
+    return str(json.loads(line[5:])["kind"])
 
 
 async def _is(host: Browser, names: list[str]) -> bool:

@@ -54,6 +54,31 @@ async def test_closed_stream_drops_pending() -> None:
         await stream.next(1)
 
 
+def _waiting(place: UUID) -> EventStream:
+    return EventStream(Subscriber(ROOM, "192.0.2.0/32", participant_id=place, waits=True), lambda: False)
+
+
+def test_who_waits_hears_of_the_door_alone() -> None:
+    """Who waits is told of the room and of their admission, and of no change inside."""
+    stream = _waiting(uuid4())
+    heard = {kind for kind in CHANGE_KINDS if stream.hears(ChangeEvent(kind, ROOM))}
+    assert heard == {"room", "admission"}
+
+
+def test_who_waits_hears_what_is_theirs() -> None:
+    """Whose change it is hears of it, waiting or not; nobody else does."""
+    place = uuid4()
+    assert _waiting(place).hears(ChangeEvent("participants", ROOM, place))
+    assert not _waiting(uuid4()).hears(ChangeEvent("participants", ROOM, place))
+
+
+async def test_who_waits_is_refreshed_of_the_door_alone() -> None:
+    """After a gap who waits is told of no more than otherwise."""
+    stream = _waiting(uuid4())
+    stream.refresh()
+    assert await _taken(stream) == [ChangeEvent("room", ROOM), ChangeEvent("admission", ROOM)]
+
+
 @pytest.mark.parametrize("named", ["session_id", "person_id", "participant_id"])
 def test_revocation_matches_every_field(named: str) -> None:
     """A revocation closes only streams that match every field it sets."""
