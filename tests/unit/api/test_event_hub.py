@@ -1,5 +1,6 @@
 """Fan-out of events: a slow client costs no more memory than a few changes."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,8 +17,8 @@ def _hub() -> EventHub:
     return EventHub(ChangeBus("redis://127.0.0.1:1/0"))
 
 
-def _stream(**ids: UUID) -> EventStream:
-    return EventStream(Subscriber(ROOM, "192.0.2.0/32", **ids), lambda: False)
+def _stream() -> EventStream:
+    return EventStream(Subscriber(ROOM, "192.0.2.0/32"), lambda: False)
 
 
 async def _taken(stream: EventStream) -> list[Change]:
@@ -83,7 +84,8 @@ async def test_who_waits_is_refreshed_of_the_door_alone() -> None:
 def test_revocation_matches_every_field(named: str) -> None:
     """A revocation closes only streams that match every field it sets."""
     key = uuid4()
-    subscriber = Subscriber(ROOM, "192.0.2.0/32", **{named: key})
+    ids: dict[str, Any] = {named: key}
+    subscriber = Subscriber(ROOM, "192.0.2.0/32", **ids)
     assert subscriber.matches(Revocation(**{named: key}))
     assert subscriber.matches(Revocation(**{named: key, "room_id": ROOM}))
     assert not subscriber.matches(Revocation(**{named: key, "room_id": uuid4()}))
