@@ -4,7 +4,7 @@
 
 Starts its own Parley. Everybody who waits holds a live stream, as their page does, and asks to join again at
 the news of their admission. The time counts from the host's request; on screen, from the host's click in a
-browser until the room is painted in that of who waited, its media connected.
+browser until the room is painted in that of who waited, and until its media are connected.
 """
 
 import argparse
@@ -21,7 +21,7 @@ from pathlib import Path
 import aiohttp
 
 from server.demo.client import Client, Refused, client
-from tests.bench.knocking_screens import screens
+from tests.bench.knocking_screens import Seen, screens
 from tests.bench.percentiles import machine, percentiles
 from tests.system.running_stack import running
 from tests.system.speaking_participants import account, new_room
@@ -36,7 +36,7 @@ class Waits:
     noticed: list[float] = field(default_factory=list)
     told: list[float] = field(default_factory=list)
     inside: list[float] = field(default_factory=list)
-    on_screen: list[float] = field(default_factory=list)
+    on_screen: list[Seen] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     refused_ms: list[float] = field(default_factory=list)
 
@@ -144,6 +144,16 @@ async def measure(waiting: int, samples: int, knocks: int, on_screen: int) -> Wa
     return waits
 
 
+def on_screens(seen: list[Seen]) -> list[str]:
+    """The lines for what browsers showed; none if none was opened."""
+    if not seen:
+        return []
+    return [
+        percentiles("click -> the room on their screen", [each.inside for each in seen]),
+        percentiles("click -> and its media connected", [each.connected for each in seen]),
+    ]
+
+
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -159,7 +169,7 @@ def main() -> None:
         percentiles("knock -> in the host's list", waits.noticed),
         percentiles("let in -> told on their stream", waits.told),
         percentiles("let in -> joined by themselves", waits.inside),
-        *([percentiles("click -> the room on their screen", waits.on_screen)] if waits.on_screen else []),
+        *on_screens(waits.on_screen),
         percentiles("one more knock of one client", waits.refused_ms),
         *(f"{count:>6} knocks: {said}" for said, count in waits.refused.most_common()),
     ]
