@@ -74,6 +74,8 @@ class RoomInvitations(Table, tablename="room_invitations"):
     token_version = Integer(default=0)  # how often it was sent anew
     answered_at = Timestamptz(null=True, default=None)
     series_of = UUID(null=True, default=None)  # the invitation to the whole series
+    event_series = UUID(null=True, default=None)  # its event in calendars, where it is to one meeting
+    event_occurrence = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 
@@ -92,6 +94,7 @@ class InvitationMails(Table, tablename="invitation_mails"):
     error = Varchar(length=40, null=True, default=None)
     sent_at = Timestamptz(null=True, default=None)
     of_series = Boolean(default=False)
+    of_event = Boolean(default=False)  # which an invitation to all takes the place of
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

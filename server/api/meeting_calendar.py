@@ -128,6 +128,8 @@ async def invited_date(request: web.Request, token: str) -> MeetingDate | None:
         created_at=planned.created_at,
         organizer=organizer_of(settings, opened.host_name),
         is_cancelled=opened.room_status == "cancelled",
+        series_id=planned.event_series,
+        replaces=planned.event_occurrence,
     )
 
 
@@ -149,6 +151,8 @@ async def invitation_file(request: web.Request, slug: str, invitation_id: UUID) 
         raise NoDate
     organizer = Organizer(host.name, host.email)
     attendee = Attendee(found.address, PART_STATES.get(found.status, "NEEDS-ACTION"))
+    if found.event_series is not None:
+        date = replace(date, series_id=found.event_series, replaces=found.event_occurrence)
     sent = [replace(date, url=url, organizer=organizer, attendee=attendee)]
     if found.is_of_series and standing.room.series_id is not None:
         (series,) = await series_dates([standing.room.series_id])

@@ -36,9 +36,19 @@ class InvitationText:
 
 
 def invitation_text(
-    kind: InvitationMailKind, name: str, host: str, time: str, url: str, *, is_answered: bool = False
+    kind: InvitationMailKind,
+    name: str,
+    host: str,
+    time: str,
+    url: str,
+    *,
+    is_answered: bool = False,
+    is_replaced: bool = False,
 ) -> InvitationText:
-    """Put a mail into words; `url` is the page of this person's invitation."""
+    """Put a mail into words; `url` is the page of this person's invitation.
+
+    `is_replaced`: a cancelled one is part of an invitation to all of a series now.
+    """
     shown, asking = one_line(name) or "a meeting", one_line(host) or "The host"
     about = {
         "invitation": f"{asking} invites you to a meeting.",
@@ -46,9 +56,13 @@ def invitation_text(
         "cancel": f"{asking} has cancelled this meeting, or your invitation to it.",
         "reminder": "This meeting begins soon.",
     }[kind]
+    if is_replaced:
+        about = (
+            f"{asking} invites you to all meetings of the series, by another mail, which this one is part of."
+        )
     asks = kind in ("invitation", "update") or (kind == "reminder" and not is_answered)
     return InvitationText(
-        subject=_short(f"{SUBJECTS[kind]}: {shown}"),
+        subject=_short(f"{'Replaced' if is_replaced else SUBJECTS[kind]}: {shown}"),
         heading=shown,
         about=about,
         time=time,

@@ -35,7 +35,9 @@ def invitation_message(
     time = _time(mail)
     answered = mail.status in ("accepted", "tentative")
     name = mail.series.name if mail.series is not None and mail.is_of_series else mail.name
-    text = invitation_text(mail.kind, name, mail.host_name, time, url, is_answered=answered)
+    text = invitation_text(
+        mail.kind, name, mail.host_name, time, url, is_answered=answered, is_replaced=mail.is_of_event
+    )
     message = _message(mail, text, address, sender)
     context = {"mail": text}
     message.set_content(PLAIN.get_template("invitation.txt").render(context), cte="quoted-printable")
@@ -64,9 +66,9 @@ def dates_of(mail: InvitationMail, address: str, answers: str, url: str) -> list
         alone = {at: Attendee(address, PART_STATES[status]) for at, status in mail.answers}
         return series_meetings(mail.series, url, organizer, attendee, alone)
     date = date_of(mail, organizer, attendee, url)
-    if mail.series is not None and mail.occurrence is not None:
-        return [replace(date, series_id=mail.series.id, replaces=mail.occurrence)]
-    return [date]
+    if mail.event_series is None or mail.occurrence is None:
+        return [date]
+    return [replace(date, series_id=mail.event_series, replaces=mail.occurrence)]
 
 
 def date_of(mail: InvitationMail, organizer: Organizer, attendee: Attendee, url: str) -> MeetingDate:

@@ -87,6 +87,9 @@ class PlannedDate:
     minutes: int
     sequence: int
     created_at: datetime
+    event_series: UUID | None = None
+    event_occurrence: datetime | None = None
+    """The event of a series that the meeting is in its person's calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,8 @@ async def planned_date(token: str) -> tuple[OpenedInvitation, PlannedDate]:
     """Return an invitation with what calendars want to know of its meeting; raises NoInvitation."""
     opened = await open_invitation(token)
     row = await fetch_one(
-        "SELECT minutes, sequence, created_at FROM date_by_invitation($1)", await _current(token)
+        "SELECT minutes, sequence, created_at, event_series, event_occurrence FROM date_by_invitation($1)",
+        await _current(token),
     )
     if row is None:
         raise NoInvitation

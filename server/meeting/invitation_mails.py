@@ -47,7 +47,11 @@ class InvitationMail:
     """The series that the meeting is of."""
     is_of_series: bool = False
     """Whether it is about all of the series."""
+    event_series: UUID | None = None
     occurrence: datetime | None = None
+    """With `event_series` the event in calendars, where it is about one meeting of a series."""
+    is_of_event: bool = False
+    """Whether it ends that event, because an invitation to all of the series takes its place."""
     answers: tuple[tuple[datetime, str], ...] = ()
     """To single meetings of the series, where they differ from that to the series: moments and states."""
 
@@ -78,7 +82,9 @@ class InvitationMail:
             created_at=datetime.fromisoformat(row["created_at"]),
             series=SeriesDate.of(row["series"]) if row["series"] else None,
             is_of_series=row["of_series"],
+            event_series=UUID(row["event_series"]) if row["event_series"] else None,
             occurrence=datetime.fromisoformat(row["occurrence"]) if row["occurrence"] else None,
+            is_of_event=row["of_event"],
             answers=tuple(
                 (datetime.fromisoformat(each["occurrence"]), each["status"]) for each in row["answers"]
             ),

@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+from asyncpg import Record
+
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitation_answers import CAUSES, Answer
@@ -65,20 +67,28 @@ def reply_address(mailbox: str, invitation_id: UUID, version: int) -> str:
 
 async def take_reply(reply: Reply, arrived: datetime) -> Outcome:
     """Answer an invitation as its person's calendar program says, and say what became of it."""
-    at = reply.occurrence
-    if reply.series_id is not None and at is not None:
-        at = await _meeting_of_series(reply.series_id, at)
-        if at is None:
+    series_id, at = reply.series_id, reply.occurrence
+    is_planned = True
+    if series_id is not None and at is not None:
+        moment, is_planned = await _moment_of_series(series_id, at)
+        if moment is None:
             return "no_meeting"
+        at = moment
     stated = reply.stated_at if reply.stated_at and reply.stated_at <= arrived + AHEAD else arrived
     async with transaction():
-        invitation = await _proven(reply, at)
+        invitation = await _to_one_meeting(reply, at) if at is not None else None
+        if invitation is not None:
+            series_id = at = None
+        elif not is_planned:
+            return "no_meeting"
+        else:
+            invitation = await _to_it(reply, at)
         if invitation is None:
             return "unproven"
         row = await fetch_one(
             "SELECT outcome, room_id FROM take_reply($1, $2, $3, $4, $5, $6)",
             invitation,
-            reply.series_id,
+            series_id,
             at,
             reply.answer,
             reply.sequence,
@@ -92,8 +102,19 @@ async def take_reply(reply: Reply, arrived: datetime) -> Outcome:
     return outcome
 
 
-async def _proven(reply: Reply, at: datetime | None) -> UUID | None:
-    """The invitation of the answering address whose token the reply has."""
+async def _to_one_meeting(reply: Reply, at: datetime) -> UUID | None:
+    """The invitation to one meeting of a series that is this event, wherever the series has it by now."""
+    rows = await fetch(
+        "SELECT id, version FROM invited_to_event($1, $2, $3)",
+        reply.series_id,
+        at,
+        process_keyring().lookup_keys(reply.address),
+    )
+    return _proven(reply, rows)
+
+
+async def _to_it(reply: Reply, at: datetime | None) -> UUID | None:
+    """The invitation of the answering address to the meeting, or the series."""
     rows = await fetch(
         "SELECT id, version FROM invited_by_address($1, $2, $3, $4)",
         reply.room_id,
@@ -101,6 +122,11 @@ async def _proven(reply: Reply, at: datetime | None) -> UUID | None:
         at,
         process_keyring().lookup_keys(reply.address),
     )
+    return _proven(reply, rows)
+
+
+def _proven(reply: Reply, rows: list[Record]) -> UUID | None:
+    """The one whose token the reply has."""
     for row in rows:
         tags = process_keyring().tags(_told(row["id"], row["version"]), USE)
         if any(hmac.compare_digest(_shortened(tag), token) for tag in tags for token in reply.tokens):
@@ -108,16 +134,16 @@ async def _proven(reply: Reply, at: datetime | None) -> UUID | None:
     return None
 
 
-async def _meeting_of_series(series_id: UUID, at: datetime) -> datetime | None:
-    """The moment that the rule of a series has a meeting at; None if it has none then."""
+async def _moment_of_series(series_id: UUID, at: datetime) -> tuple[datetime | None, bool]:
+    """The moment that is meant, and whether the rule of the series has a meeting then."""
     row = await fetch_one("SELECT rule, starts, time_zone, last_day FROM series_plan($1)", series_id)
     if row is None:
-        return None
+        return (at if at.tzinfo else None), False
     plan = Plan(row["rule"], row["starts"], row["time_zone"], row["last_day"])
     if abs(at.replace(tzinfo=None) - datetime.now(UTC).replace(tzinfo=None)) > FARTHEST:
-        return None
+        return None, False
     moment = (at if at.tzinfo else at.replace(tzinfo=zone_of(plan.time_zone))).astimezone(UTC)
-    return moment if next(plan.occurrences(moment - SECOND), None) == moment else None
+    return moment, next(plan.occurrences(moment - SECOND), None) == moment
 
 
 def _told(invitation_id: UUID, version: int) -> str:

@@ -31,8 +31,8 @@ MOST_INVITATIONS = 500
 """Of one meeting, in every state."""
 MOST_USES = 1000
 SELECT = """
-SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answered_at,
-       expires_at, created_at, coalesce(series_of = id, false) AS is_of_series,
+SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answered_at, event_series,
+       event_occurrence, expires_at, created_at, coalesce(series_of = id, false) AS is_of_series,
        CASE WHEN status = 'pending' AND expires_at <= now() THEN 'expired' ELSE status END AS status
 FROM room_invitations
 """
@@ -79,6 +79,8 @@ class Invitation:
     created_at: datetime
     is_of_series: bool = False
     """Whether it is to all of a series, and this the copy that is sent."""
+    event_series: UUID | None = None
+    event_occurrence: datetime | None = None
 
 
 async def invite_members(

@@ -81,8 +81,7 @@ rooms
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
     trigger rooms_mail after update of name, scheduled_start_time, scheduled_minutes, time_zone, status
-        WHEN (new.calendar_sequence > old.calendar_sequence)
-        AND (new.series_revision = old.series_revision): mail_calendar
+        WHEN new.calendar_sequence > old.calendar_sequence: mail_calendar
     trigger rooms_seats before insert or update of current_participants: room_seats
     checks begun finite host name_shown planned schedule seats settings_object slug_spelling status_state
     checks time_zone_spelling times type_state
@@ -350,6 +349,8 @@ room_invitations
     token_version int = 0  # token is the hash of what is made from id and version
     answered_at timestamptz null
     series_of uuid null  # the invitation to the whole series, of which it is a copy; or itself
+    event_series uuid null  # the event in calendars of who is invited to one meeting of a series
+    event_occurrence timestamptz null
     index room_invitations_due (expires_at) WHERE status = 'pending'  # cleanup_expired_invitations()
     index room_invitations_invitee_email_key (invitee_email_key)  # policies: who presents the address
     index room_invitations_invitee_id (invitee_id)
@@ -357,6 +358,7 @@ room_invitations
     unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
     index room_invitations_room_id (room_id)
     index room_invitations_series_of (series_of)
+    trigger room_invitations_event before insert WHEN new.kind = 'address': name_event
     trigger room_invitations_mail after update of token_version, status
         WHEN (new.kind = 'address') AND ((new.token_version > old.token_version)
         OR ((new.status = 'revoked') AND (old.status <> 'revoked'))): mail_invitation
@@ -784,6 +786,7 @@ invitation_mails  # mails to who is invited: waiting, and the log of them
     created_at timestamptz = now()
     updated_at timestamptz = now()
     of_series boolean = false  # about all of a series; its room says which
+    of_event boolean = false  # ends the event that the invitation to one meeting was, before one to all
     index invitation_mails_due (next_attempt_at) WHERE state = 'waiting'  # claim_invitation_mail()
     index invitation_mails_invitation_id (invitation_id)
     unique invitation_mails_reminded (invitation_id, sequence) WHERE kind = 'reminder'  # each reminds once
