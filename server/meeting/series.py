@@ -199,14 +199,19 @@ async def cancelled_alone(series_id: UUID, since: datetime) -> list[Room]:
     return [room_of(row) for row in rows]
 
 
+async def hold_series(series_id: UUID) -> None:
+    """Let what is done to a series, as its host or as maintenance, follow one another."""
+    await fetch_one("SELECT hold_series($1)", series_id)
+
+
 async def extend_series(series_id: UUID) -> int:
     """Make the rooms of the next meetings, so that AHEAD are there; returns how many."""
     row = await fetch_one("SELECT * FROM series_plan($1)", series_id)
     if row is None:
         return 0
     plan = Plan(row["rule"], row["starts"], row["time_zone"], row["last_day"])
-    now = datetime.now(UTC)
-    after = None if row["latest"] is None else max(row["latest"], now)
+    now, latest = datetime.now(UTC), row["latest"]
+    after = None if latest is None else max(latest, plan.nearest(latest) or latest, now)
     if row["latest"] is None and plan.starts < now:
         after = now
     made, times = 0, plan.occurrences(after)
@@ -223,6 +228,7 @@ async def extend_due_series() -> int:
     made = 0
     for row in await fetch("SELECT id FROM due_series()"):
         async with transaction():
+            await hold_series(row["id"])
             made += await extend_series(row["id"])
             await copy_invitations(row["id"])
     return made

@@ -21,6 +21,7 @@ from server.meeting.series import (
     Series,
     cancelled_alone,
     extend_series,
+    hold_series,
     insert_series,
     rooms_of_series,
     series,
@@ -57,7 +58,7 @@ async def series_to_change(slug: str, host_id: UUID) -> Series:
 
     Other changes of it wait for the end of the transaction.
     """
-    await _locked((await series_by_slug(slug, host_id)).root_id)
+    await hold_series((await series_by_slug(slug, host_id)).root_id)
     return await series_by_slug(slug, host_id)
 
 
@@ -152,14 +153,9 @@ async def cancel_following(found: Series, first: Room) -> None:
         await record("room_access", "series.cancel", first.id, series=str(found.id))
 
 
-async def _locked(series_id: UUID) -> None:
-    """Let one change of a series follow another."""
-    await fetch_one("SELECT 1 FROM room_series WHERE id = $1 FOR NO KEY UPDATE", series_id)
-
-
 async def _locked_as(found: Series) -> None:
     """Lock a series; raises Conflict if another change of it came before."""
-    await _locked(found.id)
+    await hold_series(found.id)
     if await series(found.id) != found:
         raise Conflict(CHANGED_BEFORE)
 

@@ -10,7 +10,7 @@ from server.errors import Conflict, Forbidden
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitation_tokens import invitation_token
 from server.meeting.invitations import InvitationRole, Offer, invite_members
-from server.meeting.rooms import Room
+from server.meeting.rooms import SELECT_ROOM, Room, room_of
 from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import INVITEE
 from server.meeting.sessions import token_hash
@@ -67,7 +67,7 @@ async def invite_to_series(room: Room, host_id: UUID, members: list[str], role: 
         raise Forbidden("Only the host of the series invites people to all of it.")
     keys = [process_keyring().lookup_keys(each) for each in members]
     async with transaction():
-        await fetch_one("SELECT 1 FROM room_series WHERE id = $1 FOR NO KEY UPDATE", room.series_id)
+        room, series_id = await _held(room)
         where, new = await _kept_where(room, host_id, keys)
         for room_id in set(where.values()):
             there = [
@@ -75,8 +75,19 @@ async def invite_to_series(room: Room, host_id: UUID, members: list[str], role: 
             ]
             new += await invite_members(room_id, host_id, there, Offer(role, INVITED_DAYS), of_series=True)
         adopted = await _adopt(new, keys)
-        await copy_invitations(room.series_id)
+        await copy_invitations(series_id)
     return [*new, *adopted]
+
+
+async def _held(room: Room) -> tuple[Room, UUID]:
+    """Lock the series of a meeting, and read where a change before has put it; raises Conflict."""
+    assert room.series_id is not None  # noqa: S101  its caller has asked
+    await execute("SELECT hold_series($1)", room.series_id)
+    row = await fetch_one(f"{SELECT_ROOM} WHERE r.id = $1", room.id)
+    now = room_of(row) if row else room
+    if now.series_id is None or now.occurrence is None or not now.is_open:
+        raise Conflict("The meeting has just been cancelled. Load the page again.")
+    return now, now.series_id
 
 
 async def _kept_where(room: Room, host_id: UUID, keys: list[list[str]]) -> tuple[dict[str, UUID], list[UUID]]:
