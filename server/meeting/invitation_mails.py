@@ -74,7 +74,7 @@ class InvitationMail:
             room_id=UUID(row["room_id"]),
             slug=row["slug"],
             name=row["name"],
-            host_name=row["host_name"] or "",
+            host_name=(row["series"]["host_name"] if row["of_series"] else row["host_name"]) or "",
             time_zone=row["time_zone"],
             starts=datetime.fromisoformat(row["starts"]) if row["starts"] else None,
             minutes=row["minutes"],

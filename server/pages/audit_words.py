@@ -38,6 +38,7 @@ ACTION_WORDS = {
     "permanent.create": "made a permanent room",
     "permanent.end": "ended a permanent room for good",
     "series.cancel": "cancelled a series of meetings, from one on",
+    "series.hand_over": "made somebody else the host of a series of meetings",
     "invitation.send": "invited people",
     "invitation.link": "made an invitation link",
     "invitation.renew": "sent an invitation again",

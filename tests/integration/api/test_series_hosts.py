@@ -1,0 +1,88 @@
+"""A series is handed over with all that is to come, to somebody who has been at one of its meetings."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from server.jobs.worker import ACTOR
+from server.meeting.accounts import Account
+from server.meeting.actor import acting_as
+from server.meeting.series import AHEAD, extend_due_series
+from tests.integration.api.browser import Browser
+from tests.integration.api.test_series import DANA, made, shown, slugs
+from tests.integration.jobs.conftest import as_owner
+
+HOSTS = "SELECT array_agg(DISTINCT host_id) FROM rooms WHERE status = 'scheduled'"
+AHEAD_OF_BOTH = 3 - 1 + AHEAD
+"""Of the series before the change, without the meeting that is over, and of the one that goes on."""
+INVITED = """
+SELECT count(*) FROM room_invitations i JOIN rooms r ON r.id = i.room_id
+WHERE r.status = 'scheduled' AND i.series_of IS NOT NULL AND i.status = 'pending' AND i.inviter_id = $1
+"""
+
+
+async def attended(series: dict[str, Any], who: Account) -> UUID:
+    """The place of somebody who was at the first meeting, which is over."""
+    place = uuid4()
+    there = await as_owner(
+        "INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity, admitted_at,"
+        " joined_at, left_at) SELECT $1, r.id, $2, 'participant', 'left', $3, $4, now(), now(), now()"
+        " FROM rooms r WHERE r.slug = $5 ON CONFLICT (room_id, user_id) WHERE user_id IS NOT NULL"
+        " DO UPDATE SET status = 'left', display_name = $3, admitted_at = now(), joined_at = now(),"
+        " left_at = now() RETURNING id",
+        place,
+        who.id,
+        who.name,
+        str(place),
+        slugs(series)[0],
+    )
+    await as_owner(
+        "UPDATE rooms SET status = 'ended', started_at = now(), ended_at = now() WHERE slug = $1 RETURNING 1",
+        slugs(series)[0],
+    )
+    return UUID(str(there))
+
+
+async def test_handed_over(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """The new host has the series and all its coming meetings, and invites on; the other one is a co-host."""
+    series = await made(alices, members=[DANA, bob.email])
+    place = await attended(series, bob)
+    path = f"/api/series/{series['slug']}"
+    assert (await alices.get(f"{path}/heirs")).json["heirs"] == [{"id": str(place), "name": bob.name}]
+    answer = await alices.put(f"{path}/host", {"participant": str(place)})
+    assert answer.status == 204, answer.json
+    assert await as_owner(HOSTS) == [bob.id]
+    assert (await alices.get(path)).status == 404
+    assert (await alices.patch(path, {"name": "Mine"})).status == 404
+    assert (await bobs.patch(path, {"name": "New plan", "since": slugs(series)[3]})).status == 200
+    with acting_as(ACTOR):
+        await extend_due_series()
+    now = await shown(bobs, series)
+    assert len(slugs(now)) == AHEAD
+    assert await as_owner(INVITED, bob.id) == 3 * AHEAD_OF_BOTH
+    roles = "SELECT array_agg(DISTINCT p.role) FROM participants p JOIN rooms r ON r.id = p.room_id WHERE"
+    assert await as_owner(f"{roles} r.status = 'scheduled' AND p.user_id = $1", bob.id) == ["host"]
+    assert await as_owner(f"{roles} r.status = 'scheduled' AND p.user_id = $1", alice.id) == ["cohost"]
+    told = await as_owner("SELECT count(*) FROM notifications WHERE type = 'series_handed_over'")
+    written = await as_owner("SELECT count(*) FROM audit_events WHERE action = 'series.hand_over'")
+    assert (told, written) == (2, 1)
+
+
+async def test_what_has_been_stays(alices: Browser, alice: Account, bob: Account) -> None:
+    """A meeting that is over stays its host's."""
+    series = await made(alices)
+    place = await attended(series, bob)
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    assert await as_owner("SELECT host_id FROM rooms WHERE status = 'ended'") == alice.id
+
+
+async def test_refused(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """Only its host hands a series over, and only to who has been at one of its meetings."""
+    series, other = await made(alices), await made(alices, name="Other")
+    place, elsewhere = await attended(series, bob), await attended(other, bob)
+    path = f"/api/series/{series['slug']}/host"
+    assert (await bobs.put(path, {"participant": str(place)})).status == 404
+    assert (await bobs.get(f"/api/series/{series['slug']}/heirs")).status == 404
+    for who in (elsewhere, uuid4()):
+        assert (await alices.put(path, {"participant": str(who)})).status == 403
+    await as_owner("UPDATE participants SET status = 'removed' WHERE id = $1 RETURNING 1", place)
+    assert (await alices.put(path, {"participant": str(place)})).status == 403
