@@ -101,6 +101,8 @@ class Participants(Table, tablename="participants"):
     breakout_room_id = UUID(null=True, default=None)  # in the main meeting: where they are assigned
     spotlit_at = Timestamptz(null=True, default=None)  # since when a host shows them large
     stands_in = Boolean(default=False)  # a co-host that nobody named
+    is_blocked = Boolean(default=False)  # of who was removed: from a permanent room's later meetings, too
+    last_seen_at = Timestamptz(null=True, default=None)  # of who waits, with an open page
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

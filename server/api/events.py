@@ -135,7 +135,7 @@ async def _still_allowed(request: web.Request, slug: str, stream: EventStream) -
     try:
         await identify_viewer(request)
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
-        await request.app[LOBBY].note_here(standing.participant)
+        await request.app[LOBBY].note_back(standing.participant)
         stream.waits = _waits(standing)
     except DEPENDENCY_ERRORS:
         return False

@@ -146,9 +146,15 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
 
 
 async def _knock_again(request: web.Request, standing: Standing, body: JoinBody) -> None:
-    """Put somebody who was turned away back among those who wait; raises AwaitingAdmission, TurnedAway."""
+    """Put somebody who was turned away back among those who wait; raises AwaitingAdmission, TurnedAway.
+
+    Who waits already may have something else to say to the hosts, or did not knock here before.
+    """
     place = standing.participant
-    if place is None or place.denied_at is None or not body.ask_again:
+    if place is None or place.status != "waiting":
+        return
+    has_more_to_say = bool(body.note) and body.note != place.knock_note
+    if not (body.ask_again if place.denied_at is not None else has_more_to_say):
         return
     if not await knock_again(place.id, body.note or ""):
         raise TurnedAway

@@ -1,36 +1,49 @@
 """Whether who waits at a door is still there: their page listens to changes for as long as it waits.
 
-Once the last stream of somebody who waits has been gone for AWAY_S, long enough for a reload or a blip of the
+Once the last stream of somebody who waits has been gone for AWAY_S, long enough for a reload or a slow
 network, their place is marked as left, and hosts no longer see the knock; with the next stream, or the next
-knock, it is back. Nobody is looked up meanwhile. Where several processes serve a meeting, one that marks a
-place as left tells their own streams: one that is open elsewhere checks its access then, and the place is
-back.
+knock, it is back. Each process notes every BEAT_S who listens to it, so that none marks who listens to
+another; a stream that is open elsewhere is told nevertheless, and checks its access. Whom no process has
+seen for UNSEEN_S, since theirs has ended or they never listened, any of them marks; one that has just begun,
+or had no database, leaves all the time to come back first.
 """
 
 import asyncio
+import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import copy_context
+from datetime import timedelta
 from uuid import UUID
 
 import structlog
 
 from server.api.problems import DEPENDENCY_ERRORS
 from server.errors import TooMany
-from server.meeting.admission_queries import stand_at_door
+from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.admission_queries import clear_doors, come_to_door, keep_at_door, leave_door
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.participants import Participant
 
-AWAY_S = 10.0
+AWAY_S = 20.0
+ELSEWHERE = 0.75
+"""Of that: who was seen so shortly before its end listens to another process, which notes it every BEAT_S."""
+BEAT_S = 10.0
+CANCEL_S = 1.0
+UNSEEN_S = 45.0
+"""More than twice what a page without a stream waits before it asks again (web/src/room/admitted.ts)."""
 log = structlog.get_logger()
 
 
 class LobbyPresence:
     """Of the people who wait: how many streams they have in this process, and who is about to be gone."""
 
-    def __init__(self, change_bus: ChangeBus) -> None:
+    def __init__(self, change_bus: ChangeBus, clock: Callable[[], float] = time.monotonic) -> None:
         self._change_bus = change_bus
+        self._clock = clock
+        self._steady_since = clock()
+        """Since when people could come back, and were noted."""
         self._streams: Counter[UUID] = Counter()
         self._leaving: dict[UUID, asyncio.Task[None]] = {}
 
@@ -70,9 +83,33 @@ class LobbyPresence:
                     )
 
     async def note_here(self, place: Participant | None) -> None:
-        """List who waits and was marked as gone again."""
-        if place is not None and place.status == "waiting" and place.left_at is not None:
-            await self._stand(place, here=True)
+        """Note that who waits knocks or begins to listen, and list them again if they were marked as gone."""
+        if place is not None and place.status == "waiting" and await come_to_door(place.id):
+            await self._tell("door_returned", [(place.id, place.room_id)])
+
+    async def note_back(self, place: Participant | None) -> None:
+        """List who listens again if they were marked as gone."""
+        if place is not None and place.left_at is not None:
+            await self.note_here(place)
+
+    async def beat(self) -> None:
+        """Note who listens here, and mark whom nobody has seen for long."""
+        try:
+            with acting_as(Actor(MEDIA)):
+                back = await keep_at_door(list(self._streams))
+                is_steady = self._clock() - self._steady_since >= UNSEEN_S
+                gone = await clear_doors(timedelta(seconds=UNSEEN_S)) if is_steady else []
+            await self._tell("door_returned", back)
+            await self._tell("door_left", gone)
+        except DEPENDENCY_ERRORS as error:
+            self._steady_since = self._clock()
+            log.warning("doors_not_noted", error=type(error).__name__)
+
+    async def run(self) -> None:
+        """Beat until cancelled."""
+        while True:
+            await asyncio.sleep(BEAT_S)
+            await self.beat()
 
     async def close(self) -> None:
         """Mark nobody any more: whose stream ends with the process comes back to the next one."""
@@ -85,23 +122,29 @@ class LobbyPresence:
         await asyncio.sleep(AWAY_S)
         del self._leaving[place.id]
         try:
-            await self._stand(place, here=False)
+            if await leave_door(place.id, timedelta(seconds=AWAY_S * ELSEWHERE)):
+                await self._tell("door_left", [(place.id, place.room_id)])
         except DEPENDENCY_ERRORS as error:
             log.warning("door_not_left", participant_id=str(place.id), error=repr(error))
 
-    async def _stand(self, place: Participant, *, here: bool) -> None:
-        if await stand_at_door(place.id, here=here):
-            log.info("door_returned" if here else "door_left", participant_id=str(place.id))
-            await self._change_bus.publish(ChangeEvent("participants", place.room_id))
-            if not here:
-                await self._change_bus.publish(ChangeEvent("participants", place.room_id, place.id))
+    async def _tell(self, what: str, places: list[tuple[UUID, UUID]]) -> None:
+        for place_id, room_id in places:
+            log.info(what, participant_id=str(place_id))
+            if what == "door_left":
+                await self._change_bus.publish(ChangeEvent("participants", room_id, place_id))
+        for room_id in {room_id for _, room_id in places}:
+            await self._change_bus.publish(ChangeEvent("participants", room_id))
 
 
 @asynccontextmanager
 async def open_lobby_presence(change_bus: ChangeBus) -> AsyncIterator[LobbyPresence]:
     """Hold the presence while the block runs."""
     presence = LobbyPresence(change_bus)
+    beats = asyncio.create_task(presence.run(), name="who is at the doors")
     try:
         yield presence
     finally:
+        while not beats.done():  # Redis' client loses a cancellation that comes while it connects
+            beats.cancel()
+            await asyncio.wait({beats}, timeout=CANCEL_S)
         await presence.close()

@@ -108,8 +108,17 @@ async def change(
     )
 
 
+class Removal(Body):
+    """How somebody is removed."""
+
+    block: bool = Field(
+        default=False,
+        description="From a permanent room's later meetings, too; otherwise they wait at the door there.",
+    )
+
+
 @endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
-async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
+async def remove(request: web.Request, slug: str, participant_id: UUID, query: Removal) -> None:
     """Remove somebody from the meeting until the host admits them again, or withdraw an invitation."""
     standing = await room_for(request[VIEWER], slug, Right.REMOVE)
     room, livekit = standing.room, request.app[LIVEKIT]
@@ -118,8 +127,9 @@ async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
         await _publish_change(request, room, "invitation_withdrawn", participant_id)
         return
     async with transaction():
-        target = await moderation.remove(room.id, participant_id)
-        await record("room_access", "remove", room.id, participant=str(target.id))
+        target = await moderation.remove(room.id, participant_id, block=query.block)
+        action = "block" if query.block else "remove"
+        await record("room_access", action, room.id, participant=str(target.id))
         await livekit.remove(room.livekit_name, target.identity)
     with suppress(LiveKitUnavailable):  # again, in case they reconnected before the commit
         await livekit.remove(room.livekit_name, target.identity)

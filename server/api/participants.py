@@ -37,6 +37,8 @@ class ParticipantView(View):
     """What somebody who waits says to the hosts, who alone see it."""
     is_turned_away: bool
     """Of somebody who waits; they may ask again."""
+    is_blocked: bool
+    """Of somebody who was removed: from a permanent room's later meetings, too. Hosts alone are told."""
     joined_at: AwareDatetime | None
     left_at: AwareDatetime | None
 
@@ -86,6 +88,7 @@ def _invitation_view(each: invitations.Invitation) -> ParticipantView:
         may_share=True,
         note="",
         is_turned_away=False,
+        is_blocked=False,
         joined_at=None,
         left_at=None,
     )
@@ -111,6 +114,7 @@ def participant_views(
             may_share=each.can_share_screen,
             note=each.knock_note if with_notes else "",
             is_turned_away=each.denied_at is not None,
+            is_blocked=with_notes and each.is_blocked,
             joined_at=each.joined_at,
             left_at=each.left_at,
         )

@@ -1,6 +1,8 @@
 """Permanent rooms: made, shown with their past meetings, and ended for good."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from uuid import UUID
 
 import structlog
 from aiohttp import web
@@ -22,6 +24,7 @@ from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.links import LinkTaken
 from server.meeting.own_templates import TemplateNotFound, template_for
+from server.meeting.participants import Participant
 from server.meeting.permanent_rooms import NotPermanent
 from server.meeting.rooms import Room
 
@@ -40,6 +43,15 @@ class NewPermanentRoom(Body):
     link: ChosenLink | None = None
 
 
+class KeptOut(View):
+    """Somebody who was removed; `id` is their place in `meeting`, where a host lets them in."""
+
+    id: UUID
+    name: str
+    is_blocked: bool
+    """Whether they are refused; otherwise they wait at the door."""
+
+
 class PermanentRoomView(View):
     """A permanent room; `slug` is its lasting code, `link` the one that was chosen beside it."""
 
@@ -49,6 +61,8 @@ class PermanentRoomView(View):
     """That which the link opens now."""
     past: list[RoomView]
     """Those the viewer hosted or was in, the latest first."""
+    kept_out: list[KeptOut]
+    """For hosts and co-hosts; guests wait at the door while a guest is among them."""
 
 
 @endpoint(
@@ -88,7 +102,8 @@ async def show(request: web.Request, slug: str) -> PermanentRoomView:
     """
     async with transaction():
         standing = await permanent_rooms.present_meeting(request[VIEWER], slug)
-        return await _view(standing.room, request[VIEWER], slug)
+        out = await permanent_rooms.kept_out(standing.room) if standing.may(Right.LET_IN) else []
+        return await _view(standing.room, request[VIEWER], slug, out)
 
 
 @endpoint(
@@ -105,11 +120,14 @@ async def end(request: web.Request, slug: str) -> None:
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", found.id))
 
 
-async def _view(found: Room, viewer: Viewer, asked: str) -> PermanentRoomView:
+async def _view(
+    found: Room, viewer: Viewer, asked: str, out: Sequence[Participant] = ()
+) -> PermanentRoomView:
     past = await permanent_rooms.past_meetings(found, viewer) if isinstance(viewer, Account) else []
     return PermanentRoomView(
         slug=found.permanent_slug or asked,
         link=found.link,
         meeting=RoomView.model_validate(found),
         past=[RoomView.model_validate(each) for each in past],
+        kept_out=[KeptOut(id=each.id, name=each.display_name, is_blocked=each.is_blocked) for each in out],
     )

@@ -1,5 +1,6 @@
 """SQL functions that check admission to a meeting for actors who may not read the rows themselves."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from server.meeting.db import fetch, fetch_one
@@ -23,10 +24,28 @@ async def knock_again(place_id: UUID, note: str) -> bool:
     return row is not None and bool(row["so"])
 
 
-async def stand_at_door(place_id: UUID, *, here: bool) -> bool:
-    """Mark that the actor, who waits, is there or has gone; False if it was so, or they do not wait."""
-    row = await fetch_one("SELECT stand_at_door($1, $2) AS so", place_id, here)
+async def come_to_door(place_id: UUID) -> bool:
+    """Note that the actor, who waits, is there; whether they were marked as gone until now."""
+    row = await fetch_one("SELECT come_to_door($1) AS so", place_id)
     return row is not None and bool(row["so"])
+
+
+async def leave_door(place_id: UUID, unseen: timedelta) -> bool:
+    """Mark the actor, who waits, as gone; False if any process has seen them since, or they do not wait."""
+    row = await fetch_one("SELECT leave_door($1, $2) AS so", place_id, unseen)
+    return row is not None and bool(row["so"])
+
+
+async def keep_at_door(place_ids: list[UUID]) -> list[tuple[UUID, UUID]]:
+    """Note who of those is still there; returns who was marked as gone, with the room. Runs as media."""
+    rows = await fetch("SELECT place, room FROM keep_at_door($1)", place_ids)
+    return [(row["place"], row["room"]) for row in rows]
+
+
+async def clear_doors(unseen: timedelta) -> list[tuple[UUID, UUID]]:
+    """Mark as gone whom no process has seen for so long; returns them with the room. Runs as media."""
+    rows = await fetch("SELECT place, room FROM clear_doors($1)", unseen)
+    return [(row["place"], row["room"]) for row in rows]
 
 
 async def may_be_in_breakout(place_id: UUID) -> bool:

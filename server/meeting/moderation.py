@@ -52,8 +52,11 @@ async def shine_on(room_id: UUID, participant_id: UUID | None) -> dict[str, date
     return {row["who"]: row["since"] for row in rows if row["inside"]}
 
 
-async def remove(room_id: UUID, participant_id: UUID) -> Participant:
-    """Remove somebody for good: a ticket they still hold does not admit them."""
+async def remove(room_id: UUID, participant_id: UUID, *, block: bool = False) -> Participant:
+    """Remove somebody for good: a ticket they still hold does not admit them.
+
+    At a permanent room's later meetings who is blocked is still removed, and everybody else waits.
+    """
     async with transaction():
         await lock_room(room_id)
         known = await participant(room_id, participant_id)
@@ -61,7 +64,9 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
             raise Forbidden("The host cannot be removed.")
         if known.status != "removed":
             states.next_state(states.PARTICIPANT, known.status, "remove")
-            return await _change(room_id, participant_id, "status", "removed")
+            known = await _change(room_id, participant_id, "status", "removed")
+        if block and not known.is_blocked:
+            known = await _change(room_id, participant_id, "is_blocked", True)
         return known
 
 
@@ -72,6 +77,8 @@ async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
         known = await participant(room_id, participant_id)
         status = states.next_state(states.PARTICIPANT, known.status, "let_in")
         await fetch_one("SELECT turn_away($1, false)", participant_id)
+        if known.is_blocked:
+            await _change(room_id, participant_id, "is_blocked", False)
         await _change(room_id, participant_id, "status", status)
         return await _change(room_id, participant_id, "is_invited", True)
 

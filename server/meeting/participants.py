@@ -24,7 +24,7 @@ ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 ParticipantStatus = Literal["invited", "waiting", "admitted", "joined", "left", "removed"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
              is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at, is_renamed,
-             spotlit_at"""
+             spotlit_at, is_blocked"""
 NAMED = "(user_id IS NULL OR display_name <> identity)"
 """An invited account goes by its identity until it joins (`server/meeting/invitations.py`)."""
 NO_SEAT = "PY001"
@@ -61,6 +61,8 @@ class Participant:
     """Whether a host gave them their name, which they keep whatever they join with."""
     spotlit_at: datetime | None = None
     """Since when a host shows them large to everybody."""
+    is_blocked: bool = False
+    """Whether they were removed from a permanent room's later meetings, too."""
 
 
 @dataclass(frozen=True, slots=True)

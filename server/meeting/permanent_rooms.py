@@ -17,6 +17,7 @@ from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitations import Offer, invite_members
 from server.meeting.links import choose_link
 from server.meeting.next_meetings import ready_meeting
+from server.meeting.participants import COLUMNS, Participant, participant_from
 from server.meeting.room_settings import RoomSettings
 from server.meeting.rooms import SELECT_ROOM, Room, room, room_of
 from server.meeting.series import NewSeries, insert_series
@@ -100,6 +101,18 @@ async def past_meetings(found: Room, reader: Account) -> list[Room]:
         LISTED,
     )
     return [room_of(row) for row in rows]
+
+
+async def kept_out(found: Room) -> list[Participant]:
+    """List who was removed at this meeting, or at one before and has not been let in since."""
+    rows = await fetch(
+        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1"  # noqa: S608  a constant list of columns
+        " AND (status = 'removed' OR status = 'waiting' AND joined_at IS NULL AND admitted_at IS NULL"
+        "  AND created_at = $2) ORDER BY created_at, display_name, id",
+        found.id,
+        found.created_at,
+    )
+    return [participant_from(row) for row in rows]
 
 
 async def end_permanent_room(found: Room) -> None:

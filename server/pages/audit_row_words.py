@@ -46,6 +46,7 @@ COLUMN_WORDS = {
     "invitee_email_key": "e-mail for lookup",
     "ip_address": "network address",
     "is_active": "active or not",
+    "is_blocked": "blocked or not",
     "is_invited": "invited or not",
     "is_muted": "microphone on or off",
     "joined_at": "arrival",

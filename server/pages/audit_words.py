@@ -32,6 +32,7 @@ ACTION_WORDS = {
     "arrive": "entered the meeting",
     "leave": "left the meeting",
     "remove": "removed somebody from the meeting",
+    "block": "blocked somebody from the meeting",
     "let_in": "let somebody into the meeting",
     "series.create": "made a series of meetings",
     "series.change": "changed a series of meetings",

@@ -6,7 +6,7 @@ from server.app_keys import VIEWER
 from server.meeting.access import Right
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
-from server.meeting.permanent_rooms import has_ended, past_meetings, present_meeting
+from server.meeting.permanent_rooms import has_ended, kept_out, past_meetings, present_meeting
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -22,6 +22,7 @@ async def meetings(request: web.Request) -> web.StreamResponse:
         standing = await present_meeting(viewer, slug)
         past = await past_meetings(standing.room, viewer)
         ended = await has_ended(standing.room)
+        out = await kept_out(standing.room) if standing.may(Right.LET_IN) and standing.room.is_open else []
     return render(
         request,
         "permanent_room.html",
@@ -30,5 +31,6 @@ async def meetings(request: web.Request) -> web.StreamResponse:
         link=standing.room.link or standing.room.permanent_slug or slug,
         past=past,
         has_ended=ended,
+        kept_out=out,
         is_host=standing.may(Right.CANCEL),
     )

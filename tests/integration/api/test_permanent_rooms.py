@@ -255,31 +255,6 @@ async def test_stand_in_is_no_lasting_cohost(alices: Browser, alice: Account, bo
     assert await as_owner(role, bob.id) == "participant"
 
 
-async def test_removed_stay_out(
-    alices: Browser, bobs: Browser, carols: Browser, nobody: Browser, alice: Account, bob: Account
-) -> None:
-    """Removed accounts are out of the next meeting, too, until they are readmitted; nobody waits for that."""
-    permanent = await made(alices)
-    now = await present(permanent["slug"])
-    await enter(now, alice, "Alice")
-    place, _ = await enter(now, bob, "Bob")
-    assert (await nobody.post(f"/api/rooms/{permanent['slug']}/join", GUEST)).status == 200
-    gina = await as_owner("SELECT id FROM participants WHERE display_name = 'Gina'")
-    for each in (place.id, gina):
-        path = f"/api/rooms/{now.slug}/participants/{each}"
-        assert (await alices.delete(path)).status == 204
-    assert kind(await carols.post(f"/api/rooms/{permanent['slug']}/join", YES)) == "awaiting-admission"
-    await end_room(now.id, "webhook")
-    path = f"/api/rooms/{permanent['slug']}"
-    assert kind(await bobs.post(f"{path}/join", YES)) == "removed"
-    assert [(await each.post(f"{path}/join", GUEST)).status for each in (alices, carols, nobody)] == [200] * 3
-    people = (await alices.get(f"{path}/participants")).json["participants"]
-    (out,) = [each for each in people if each["status"] == "removed"]
-    assert out["name"] == "Bob"
-    assert (await alices.patch(f"{path}/participants/{out['id']}", {"admitted": True})).status == 200
-    assert (await bobs.post(f"{path}/join", YES)).status == 200
-
-
 async def test_invitations_move(alices: Browser, nobody: Browser, alice: Account) -> None:
     """An invitation opens the meeting ahead, again and again, and is withdrawn there."""
     permanent = await made(alices, members=[DANA], settings={"access": "invited"})

@@ -111,6 +111,8 @@ participants
     breakout_room_id uuid null → rooms SET NULL  # in the main meeting: where they are assigned
     spotlit_at timestamptz null  # since when a host shows them large to everybody; of the latest one
     stands_in boolean = false  # a co-host that nobody named: none at a permanent room's next meeting
+    is_blocked boolean = false  # of who was removed: from a permanent room's later meetings, too
+    last_seen_at timestamptz null  # of who waits: when their page was last open
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
@@ -120,6 +122,8 @@ participants
     index participants_stays (user_id, joined_at DESC NULLS LAST) INCLUDE (room_id, status)
         # home page, readable_rooms(), seen_rooms(); and the index of user_id
     index participants_assigned (breakout_room_id)
+    index participants_at_doors (id) WHERE (status = 'waiting') AND (left_at IS NULL)
+        # whom clear_doors() asks for
     index participants_in_breakouts (main_participant_id)
     trigger participants_breakout before insert or update of admitted_at: guard_breakout
     trigger participants_bring_consent after insert
