@@ -14,6 +14,7 @@ from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
+from server.meeting.following_meetings import following
 from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
@@ -90,6 +91,7 @@ async def meeting(request: web.Request) -> web.Response:
         again = await regeneration_view(request.app[SETTINGS], request.get(VIEWER), standing, minutes)
         coming = await coming_template(request.get(VIEWER), standing)
         linked = await linked_meetings(room.id)
+        follows = await following(room)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -101,6 +103,7 @@ async def meeting(request: web.Request) -> web.Response:
         entry="src/pages/meeting.ts",
         room=room,
         linked=linked,
+        following=follows,
         transcript=transcript,
         player=player,
         videos=filmed,

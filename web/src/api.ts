@@ -215,7 +215,9 @@ export const api = {
   /** Lets in everybody who waits, or turns them away. */
   answerAll: (slug: string, admitted: boolean) =>
     call<Schemas["Everybody"]>("POST", `${room(slug)}/admissions`, { admitted }),
-  removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
+  /** `block`: from a permanent room's later meetings, too; otherwise they wait at the door there. */
+  removeParticipant: (slug: string, id: string, block = false) =>
+    call<void>("DELETE", `${member(slug, id)}${block ? "?block=true" : ""}`),
 
   /** Erases what somebody said, with `chat` also what they wrote. */
   forgetWords: (slug: string, id: string, chat: boolean) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../api";
-import { namingLink } from "./chosen-link";
+import { namingLink, watchLink } from "./chosen-link";
 
 describe("namingLink", () => {
   const refused = (type: string): ApiError =>
@@ -14,5 +14,32 @@ describe("namingLink", () => {
   it("leaves other refusals as they are", async () => {
     const other = refused("urn:parley:problem:conflict");
     await expect(namingLink(Promise.reject(other))).rejects.toBe(other);
+  });
+});
+
+describe("watchLink", () => {
+  const lobbyAfter = (...steps: readonly (readonly [name: string, value: string])[]): string => {
+    document.body.innerHTML = `<form><input name="link"><select name="who"><option>anyone<option>people</select>
+      <select name="lobby"><option>off<option>guests<option>all</select></form>`;
+    const form = document.querySelector("form") as HTMLFormElement;
+    watchLink(form);
+    for (const [name, value] of steps) {
+      const field = form.querySelector<HTMLInputElement>(`[name=${name}]`) as HTMLInputElement;
+      field.value = value;
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    return form.querySelector<HTMLSelectElement>("[name=lobby]")?.value ?? "";
+  };
+
+  it("lets guests wait beside a link, and nobody once that is taken away again", () => {
+    expect(lobbyAfter(["link", "team"])).toBe("guests");
+    expect(lobbyAfter(["link", "team"], ["link", ""])).toBe("off");
+    expect(lobbyAfter(["link", "team"], ["who", "people"])).toBe("off");
+  });
+
+  it("keeps what was chosen by hand, also meanwhile", () => {
+    expect(lobbyAfter(["link", "team"], ["lobby", "all"], ["link", ""])).toBe("all");
+    expect(lobbyAfter(["lobby", "guests"], ["link", "team"], ["link", ""])).toBe("guests");
+    expect(lobbyAfter(["link", "team"], ["lobby", "off"])).toBe("guests");
   });
 });

@@ -2,13 +2,15 @@
 import { ApiError } from "../api";
 import { type Lobby, lobbyBeside, type Who } from "../doors";
 
-/** Keeps the lobby of the form right beside the link that is typed. */
+/** Keeps the lobby of the form right beside the link that is typed; without one it is again as it was chosen. */
 export function watchLink(form: HTMLFormElement): void {
   const lobby = form.querySelector<HTMLSelectElement>("[name=lobby]");
-  form.addEventListener("change", () => {
+  if (lobby === null) return;
+  let chosen = lobby.value as Lobby;
+  form.addEventListener("change", (event) => {
+    if (event.target === lobby) chosen = lobby.value as Lobby;
     const fields = new FormData(form);
-    const who = String(fields.get("who")) as Who;
-    if (lobby) lobby.value = lobbyBeside(String(fields.get("link")), who, lobby.value as Lobby);
+    lobby.value = lobbyBeside(String(fields.get("link")), String(fields.get("who")) as Who, chosen);
   });
 }
 

@@ -1,11 +1,20 @@
 /** The page of a permanent room. */
 import { api } from "../api";
-import { start } from "./page";
+import { announce, start } from "./page";
 
 start({
   "end-permanent": async (button) => {
     if (!confirm(`End “${button.dataset.name}” for good? Its link will open no further meeting.`)) return;
     await api.endPermanentRoom(button.dataset.slug ?? "");
     location.assign("/");
+  },
+  "let-back-in": async (button) => {
+    const { slug = "", place = "", name } = button.dataset;
+    await api.changeParticipant(slug, place, { admitted: true });
+    const row = button.closest<HTMLElement>(".row");
+    const list = row?.parentElement;
+    row?.remove();
+    if (list?.childElementCount === 0) list.closest("section")?.remove();
+    announce(`${name} can join again`);
   },
 });

@@ -9,10 +9,11 @@ const refusal = (kind: string): ApiError =>
 test("only who waits or was removed is at the door", () => {
   const people = (["joined", "waiting", "removed", "left"] as const).map((status) => ({
     id: status,
-    name: status,
+    label: status,
     status,
     note: "",
     is_turned_away: false,
+    is_blocked: false,
   }));
   expect(admissionsOf(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
 });

@@ -15,6 +15,7 @@ export interface AdmissionPerson {
   status: Extract<ParticipantView["status"], "waiting" | "removed">;
   /** What they say while they wait. */
   note: string;
+  isBlocked: boolean;
 }
 
 type Attempt = (work: Promise<unknown>, done?: string) => void;
@@ -49,12 +50,14 @@ export function useKnockSound(people: readonly AdmissionPerson[], wanted: boolea
   }, [people, wanted]);
 }
 
-type Listed = Pick<ParticipantView, "id" | "name" | "status" | "note" | "is_turned_away">;
+type Listed = Pick<ParticipantView, "id" | "label" | "status" | "note" | "is_turned_away" | "is_blocked">;
 
-/** Who was turned away is not listed until they ask again. */
+/** Who was turned away is not listed until they ask again. Two of one name are numbered. */
 export function admissionsOf(people: readonly Listed[]): AdmissionPerson[] {
-  return people.flatMap(({ id, name, status, note, is_turned_away: isTurnedAway }) =>
-    (status === "waiting" && !isTurnedAway) || status === "removed" ? [{ id, name, status, note }] : [],
+  return people.flatMap(({ id, label, status, note, is_turned_away: isTurnedAway, is_blocked: isBlocked }) =>
+    (status === "waiting" && !isTurnedAway) || status === "removed"
+      ? [{ id, name: label, status, note, isBlocked }]
+      : [],
   );
 }
 
@@ -65,7 +68,7 @@ export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
   return (
     <div className="pl-notice knock" role="status" data-testid="knock">
       <span>
-        {first.name}
+        <bdi>{first.name}</bdi>
         {others.length > 0 && ` and ${others.length} more`} {others.length > 0 ? "want" : "wants"} to join
         {first.note !== "" && <q className="knock__note">{first.note}</q>}
       </span>
@@ -115,8 +118,8 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
         {people.map((person) => (
           <li key={person.id} className="person" data-testid="at-the-door">
             <span className="person__who">
-              <span className="person__name">{person.name}</span>
-              <span className="person__role">{person.status === "removed" ? "Removed" : person.note || "Waiting"}</span>
+              <bdi className="person__name">{person.name}</bdi>
+              <bdi className="person__role">{standingOf(person)}</bdi>
             </span>
             <LetIn session={session} person={person} attempt={attempt} />
             {person.status === "waiting" && (
@@ -136,7 +139,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
                     label: "Refuse and block",
                     danger: true,
                     onSelect: () =>
-                      attempt(api.removeParticipant(session.slug, person.id), `${person.name} was blocked`),
+                      attempt(api.removeParticipant(session.slug, person.id, true), `${person.name} was blocked`),
                   },
                 ]}
               >
@@ -148,6 +151,11 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
       </ul>
     </section>
   );
+}
+
+function standingOf({ status, note, isBlocked }: AdmissionPerson): string {
+  if (status === "waiting") return note || "Waiting";
+  return isBlocked ? "Blocked" : "Removed";
 }
 
 function LetIn({ session, person, attempt }: { session: Session; person: AdmissionPerson; attempt: Attempt }) {

@@ -3,7 +3,7 @@ import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api } from "../../api";
-import { linkHere } from "../link";
+import { linkHere, linkToNext } from "../link";
 import { SPOTLIGHT } from "../people/arrangement";
 import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
@@ -92,28 +92,16 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
         />
       )}
       {removing !== null && (
-        <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
-          <p>
-            They leave at once and cannot come back until you let them in. From then on, new people also wait until you
-            let them in.
-          </p>
-          <div className="dialog__ways">
-            <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
-              Cancel
-            </button>
-            <button
-              type="button"
-              className="pl-button pl-button--danger"
-              data-testid="remove-confirm"
-              onClick={() => {
-                attempt(api.removeParticipant(session.slug, removing.identity), `${called(removing)} was removed`);
-                setRemoving(null);
-              }}
-            >
-              Remove
-            </button>
-          </div>
-        </Dialog>
+        <Removing
+          name={called(removing)}
+          onClose={() => setRemoving(null)}
+          onRemove={(block) =>
+            attempt(
+              api.removeParticipant(session.slug, removing.identity, block),
+              `${called(removing)} was ${block ? "blocked" : "removed"}`,
+            )
+          }
+        />
       )}
     </Panel>
   );
@@ -210,6 +198,49 @@ function itemsFor(
   if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: rename });
   if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
+}
+
+interface RemovingProps {
+  name: string;
+  onClose: () => void;
+  onRemove: (block: boolean) => void;
+}
+
+function Removing({ name, onClose, onRemove }: RemovingProps) {
+  const [block, setBlock] = useState(false);
+  return (
+    <Dialog title={`Remove ${name}?`} onClose={onClose}>
+      <p>
+        They leave at once and cannot come back until you let them in. From then on, new people also wait until you let
+        them in.
+      </p>
+      {linkToNext() !== null && (
+        <label className="removing__block">
+          <input type="checkbox" checked={block} onChange={(event) => setBlock(event.target.checked)} />
+          <span>
+            Block from this room’s later meetings
+            <span className="pl-hint">Otherwise they wait at the door next time, until you let them in.</span>
+          </span>
+        </label>
+      )}
+      <div className="dialog__ways">
+        <button type="button" className="pl-button" onClick={onClose}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className="pl-button pl-button--danger"
+          data-testid="remove-confirm"
+          onClick={() => {
+            onRemove(block);
+            onClose();
+          }}
+        >
+          {block ? "Remove and block" : "Remove"}
+        </button>
+      </div>
+    </Dialog>
+  );
 }
 
 function Renaming({ name, onClose, onName }: { name: string; onClose: () => void; onName: (name: string) => void }) {

@@ -48,8 +48,8 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
   const { lobby } = room.settings;
-  const knocks =
-    (room.viewer.role === null || room.viewer.role === "waiting") && (lobby === "all" || (lobby === "guests" && guest));
+  const { role } = room.viewer;
+  const knocks = role === "waiting" || (role === null && (lobby === "all" || (lobby === "guests" && guest)));
   const [wide] = useState(() => matchMedia(WIDE).matches);
 
   const { captionFault, isRecorded } = useNow(room.slug);

@@ -1,0 +1,46 @@
+"""What a past meeting of a permanent room or a series leads on to: the room, and its present or next one."""
+
+from dataclasses import dataclass
+
+from server.meeting import states
+from server.meeting.db import fetch_one
+from server.meeting.permanent_rooms import has_ended
+from server.meeting.rooms import SELECT_ROOM, Room, room_of
+
+AHEAD = f"""
+    {SELECT_ROOM} WHERE r.series_id IN (SELECT $1 UNION SELECT s.id FROM room_series s
+        JOIN room_series same ON same.root_id = s.root_id WHERE same.id = $1)
+      AND r.id <> $2 AND r.status IN {states.OPEN_ROOM} AND (r.status = 'live' OR r.type = 'permanent'
+        OR r.scheduled_start_time + r.scheduled_minutes * interval '1 minute' > now())
+    ORDER BY r.status = 'live' DESC, r.scheduled_start_time, r.id LIMIT 1
+"""  # noqa: S608  constants of the modules
+"""After a change from one meeting on, what follows is of another series with the same link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """`meeting` is the next one that the reader may know of, `rooms_page` the page of a permanent room."""
+
+    meeting: Room | None = None
+    rooms_page: str | None = None
+
+    @property
+    def link(self) -> str | None:
+        """The permanent room's lasting link, or the code of a series' one meeting."""
+        if self.meeting is None:
+            return None
+        lasting = self.meeting.permanent_slug
+        return (self.meeting.link or lasting) if lasting is not None else self.meeting.slug
+
+
+async def following(past: Room) -> Following:
+    """Return what follows a meeting that is over, as far as the actor may see it."""
+    if past.series_id is None or not past.is_over:
+        return Following()
+    row = await fetch_one(AHEAD, past.series_id, past.id)
+    ahead = room_of(row) if row is not None else None
+    if past.type != "permanent":
+        return Following(ahead)
+    if ahead is not None:
+        return Following(ahead, f"/r/{Following(ahead).link}/meetings")
+    return Following(None, f"/r/{past.slug}/meetings" if await has_ended(past) else None)
