@@ -25,6 +25,10 @@ OUT = f"(p.status = 'removed' OR p.status = 'waiting' AND {permanent.TAKEN_ALONG
 """Removed at this meeting, or at one before and not let in since."""
 MINE = "(p.user_id = app_user() OR p.id = app_participant())"
 NEW = {
+    "ended_for_good(link text)": f"""
+        RETURNS boolean LANGUAGE sql STABLE {DEFINER}
+        RETURN EXISTS (SELECT FROM room_series s WHERE s.slug = link AND s.rule = '' AND s.cancelled_at IS NOT NULL
+            AND NOT EXISTS (SELECT FROM rooms r WHERE r.series_id = s.id AND r.status IN {permanent.OPEN}))""",
     "guests_kept_out(room uuid)": f"""
         RETURNS boolean LANGUAGE sql STABLE {DEFINER}
         RETURN EXISTS (SELECT FROM participants p WHERE p.room_id = room AND p.user_id IS NULL
@@ -75,6 +79,7 @@ NEW = {
         END $$""",
 }
 CALLED_BY = {
+    "ended_for_good(text)": "parley_web",
     "guests_kept_out(uuid)": "",
     "come_to_door(uuid)": "parley_web",
     "leave_door(uuid, interval)": "parley_web",

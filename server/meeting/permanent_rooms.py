@@ -28,6 +28,13 @@ LISTED = 200
 WITHOUT_A_RULE = ""
 
 
+class RoomEndedForGood(RoomNotFound):
+    """The lasting code of a permanent room that its host ended."""
+
+    title = "This room has ended"
+    detail = "Its host ended it for good, so this link opens no meeting any more. Ask them for another one."
+
+
 class NotPermanent(NotFound):
     """The meeting is of no permanent room."""
 
@@ -145,6 +152,12 @@ async def end_permanent_room(found: Room) -> None:
             states.sources(states.ROOM, "cancel"),
         )
         await record("room_access", "permanent.end", found.id, series=str(found.series_id))
+
+
+async def ended_for_good(code: str) -> bool:
+    """Whether a permanent room had this lasting code, which nobody guesses, and no meeting is left of it."""
+    row = await fetch_one("SELECT ended_for_good($1) AS so", code)
+    return row is not None and bool(row["so"])
 
 
 async def has_ended(found: Room) -> bool:

@@ -6,6 +6,7 @@ from server.app_keys import COMPILES_WASM, VIEWER
 from server.errors import Conflict, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.breakouts import main_room
+from server.meeting.permanent_rooms import RoomEndedForGood, ended_for_good
 from server.meeting.series import next_meeting
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -28,6 +29,8 @@ async def room(request: web.Request) -> web.StreamResponse:
         standing = await room_for(request.get(VIEWER), slug, Right.ENTER)
     except RoomNotFound:
         meeting = await next_meeting(slug)
+        if meeting is None and await ended_for_good(slug):
+            raise RoomEndedForGood from None
         if meeting is None:
             raise
         return web.Response(status=303, headers={"Location": f"/r/{meeting}"})

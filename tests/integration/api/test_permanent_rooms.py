@@ -342,6 +342,8 @@ async def test_ended_for_good(
     gone = [await who.get(f"/r/{permanent['slug']}") for who in (alices, bobs, carols)]
     assert [each.status for each in gone] == [303, 303, 404]
     assert gone[0].headers["Location"] == f"/m/{past.slug}"
+    assert "This room has ended" in gone[2].body.decode()
+    assert "This room has ended" not in (await carols.get(f"/r/{LINK}")).body.decode()
     taken = await carols.post("/api/rooms", {"name": "Mine", "link": LINK})
     assert (taken.status, kind(taken)) == (409, "link-taken")
     assert (await made(alices, link=LINK))["link"] == LINK

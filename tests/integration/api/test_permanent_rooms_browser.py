@@ -122,7 +122,7 @@ async def test_blocked(windows: Windows, settings: Settings, alice: Account) -> 
     await seen(windows, f"{link}/meetings", "kept-out", alice)
     await seen(windows, host.url, "minutes", alice)
     await host.goto(f"{link}/meetings")
-    await host.get_by_role("button", name="Let Gina").press("Enter")
+    await host.get_by_role("button", name="Let back in: Gina").press("Enter")
     await expect(host.get_by_role("region", name="Kept out")).to_have_count(0)
     await guest.goto(link)
     await join(guest)
@@ -158,7 +158,7 @@ async def test_ended_for_good(windows: Windows, settings: Settings, alice: Accou
     await host.get_by_role("button", name="End for good").press("Enter")
     await host.wait_for_url(f"{settings.url}/")
     assert len(asked) == 1
-    await expect(guest.get_by_test_id("exit")).to_be_visible()
+    await expect(guest.get_by_role("heading", name="This room has ended")).to_be_visible()
     await picture(guest, "ended-while-waiting")
     await seen(windows, link, "link-of-an-ended-room", None)
     await host.goto(link)
