@@ -25,6 +25,7 @@ WHY_WORDS = {
     "Removed": "they had been removed",
     "RoomCancelled": "the meeting was cancelled",
     "RoomEnded": "the meeting was over",
+    "RoomEndedForGood": "the room was ended for good",
     "RoomFull": "the meeting was full",
     "RoomNotFound": "there is no such meeting, or none that they may enter",
     "SegmentChanged": "somebody else had changed it meanwhile",

@@ -3,17 +3,17 @@ import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api } from "../../api";
-import { linkHere, linkToNext } from "../link";
+import { linkHere } from "../link";
 import { SPOTLIGHT } from "../people/arrangement";
 import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { AdmissionList, type AdmissionPerson } from "./Admission";
-import { Dialog } from "./Dialog";
 import { HostMenu } from "./HostMenu";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
+import { Removing, Renaming } from "./PersonDialogs";
 import "./PeoplePanel.css";
 
 interface Props {
@@ -198,85 +198,4 @@ function itemsFor(
   if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: rename });
   if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
-}
-
-interface RemovingProps {
-  name: string;
-  onClose: () => void;
-  onRemove: (block: boolean) => void;
-}
-
-function Removing({ name, onClose, onRemove }: RemovingProps) {
-  const [block, setBlock] = useState(false);
-  return (
-    <Dialog title={`Remove ${name}?`} onClose={onClose}>
-      <p>
-        They leave at once and cannot come back until you let them in. From then on, new people also wait until you let
-        them in.
-      </p>
-      {linkToNext() !== null && (
-        <label className="removing__block">
-          <input type="checkbox" checked={block} onChange={(event) => setBlock(event.target.checked)} />
-          <span>
-            Block from this room’s later meetings
-            <span className="pl-hint">Otherwise they wait at the door next time, until you let them in.</span>
-          </span>
-        </label>
-      )}
-      <div className="dialog__ways">
-        <button type="button" className="pl-button" onClick={onClose}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="pl-button pl-button--danger"
-          data-testid="remove-confirm"
-          onClick={() => {
-            onRemove(block);
-            onClose();
-          }}
-        >
-          {block ? "Remove and block" : "Remove"}
-        </button>
-      </div>
-    </Dialog>
-  );
-}
-
-function Renaming({ name, onClose, onName }: { name: string; onClose: () => void; onName: (name: string) => void }) {
-  const [typed, setTyped] = useState(name);
-  return (
-    <Dialog title={`Rename ${name}`} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onName(typed.trim());
-          onClose();
-        }}
-      >
-        <div className="pl-field">
-          <label className="pl-label" htmlFor="new-name">
-            Name in this meeting
-          </label>
-          <input
-            id="new-name"
-            className="pl-input"
-            value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            required
-            pattern=".*\S.*"
-            maxLength={120}
-          />
-        </div>
-        <div className="dialog__ways">
-          <button type="button" className="pl-button" onClick={onClose}>
-            Cancel
-          </button>
-          <button type="submit" className="pl-button pl-button--primary">
-            Rename
-          </button>
-        </div>
-      </form>
-    </Dialog>
-  );
 }
