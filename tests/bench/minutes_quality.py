@@ -1,12 +1,13 @@
 """Benchmark: tasks and decisions against what people wrote: `python -m tests.bench.minutes_quality`.
 
-Prints precision, recall and F1 of the minutes without a model, per meeting and pooled, for the half of the
-sample that was developed on and the half held out (of the ids in order, every second one), by two rules: that
-of shared words in `minutes_matching`, and with `--meaning` that of words or meaning in `minutes_meaning`.
-Owners and due dates are those of matched tasks. Below each half are as many lines drawn at random, and how
-much of what people wrote any sentence of the meeting says, which no choice of sentences can surpass. What
-people did not write down need not be wrong: `--read` prints all that is written of the first half, with the
-turns that it cites, to be judged by a reader.
+Prints precision, recall and F1 of the minutes without a model, per meeting and pooled, for the part of the
+sample that was developed on and the part held out (`minutes_sample.halves`), by two rules: that of shared
+words in `minutes_matching`, and with `--meaning` that of words or meaning in `minutes_meaning`. Owners and
+due dates are those of matched tasks. Below each part are as many lines drawn at random, and how much of
+what people wrote any sentence of the meeting says, which no choice of sentences can surpass. What people
+did not write down need not be wrong: `--read` prints all that is written of the first part, with the turns
+that it cites, to be judged by a reader. `--annotations DIR` scores other meetings instead, against what
+somebody wrote of them (`minutes_sample.annotated_apart`), and prints counts only.
 """
 
 # ruff: noqa: T201  a benchmark prints
@@ -17,6 +18,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from pathlib import Path
 
 from agent.minutes.embeddings.local_e5 import local_e5
 from agent.minutes.extractive import extract
@@ -25,7 +27,7 @@ from agent.minutes.transcript_lines import MeetingSpeech
 from server.meeting.minutes import Action, Claim, Minutes
 from tests.bench.minutes_matching import Matching, Said, Score, chance, matches, same_people, weights_of
 from tests.bench.minutes_meaning import Meaning
-from tests.bench.minutes_sample import SAMPLE, AnnotatedMeeting, annotated_meetings, halves
+from tests.bench.minutes_sample import SAMPLE, AnnotatedMeeting, annotated_apart, annotated_meetings, halves
 
 KINDS = ("tasks", "decisions", "owners", "due dates")
 NOTHING = Score(0, 0, 0)
@@ -143,8 +145,8 @@ def pooled(found: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
     return total
 
 
-def print_half(name: str, meetings: Sequence[AnnotatedMeeting], rule: Rule) -> None:
-    """The rows of a half, the pooled one, and that of chance."""
+def print_part(name: str, meetings: Sequence[AnnotatedMeeting], rule: Rule) -> None:
+    """The rows of a part, the pooled one, and that of chance."""
     print(f"\n{name}")
     same = {meeting.id: rule(meeting) for meeting in meetings}
     found = {meeting.id: scores(meeting, extract(meeting.spoken), same[meeting.id]) for meeting in meetings}
@@ -185,32 +187,35 @@ def print_written(meeting: AnnotatedMeeting, same: Matching) -> None:
             print(f"  – their decision: {text}")
 
 
-def main(*, read: bool, meaning: bool) -> None:
-    """Print the table, or with `read` what is written of the half developed on."""
-    meetings = annotated_meetings()
+def main(*, read: bool, meaning: bool, annotations: Path | None = None) -> None:
+    """Print the table, or with `read` what is written of the part developed on."""
+    meetings = annotated_apart(annotations) if annotations else annotated_meetings()
     if not meetings:
         print(f"skipped: the sample of meetings is not at {SAMPLE.parent.name}/{SAMPLE.name}")
         return
-    developed, held_out = halves(meetings)
+    parts = {"annotated apart": meetings}
+    if not annotations:
+        parts = dict(zip(("developed on", "held out"), halves(meetings), strict=True))
     began = time.process_time()
     with stemming_in("en"):
         if read:
-            for meeting in developed:
+            for meeting in parts.get("developed on", ()):
                 print_written(meeting, (by_meaning if meaning else by_words)(meeting))
             return
         print("precision recall F1 matched/ours/theirs; owners and due dates: of matched tasks\n")
         print(f"{'':24s}" + "".join(f"  {kind:27s}" for kind in KINDS))
-        for name, half in (("developed on", developed), ("held out", held_out)):
-            print_half(f"{name}, by shared words", half, by_words)
+        for name, part in parts.items():
+            print_part(f"{name}, by shared words", part, by_words)
             if meaning:
-                print_half(f"{name}, by shared words or meaning", half, by_meaning)
-                print_said(half)
+                print_part(f"{name}, by shared words or meaning", part, by_meaning)
+                print_said(part)
     print(f"\n{len(meetings)} meetings, {time.process_time() - began:.1f} s of CPU time with the draws")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__)
-    parser.add_argument("--read", action="store_true", help="print what is written of the half developed on")
+    parser.add_argument("--read", action="store_true", help="print what is written of the part developed on")
     parser.add_argument("--meaning", action="store_true", help="also by meaning, which takes a minute")
+    parser.add_argument("--annotations", type=Path, help="of further meetings, a file ID.json each")
     given = parser.parse_args()
-    main(read=given.read, meaning=given.meaning)
+    main(read=given.read, meaning=given.meaning, annotations=given.annotations)
