@@ -9,13 +9,17 @@ _LEAD = (
     r"|if nobody else will)[,.\s]+)*"
 )
 _IT = r"(?:it|that|this|them|one|those|so)"
+_IT_OR_THEM = r"(?:it|that|this|them|one|those|so|him|her)"
 
 ASSENT = re.compile(
     r"^(?:(?:so|oh|and|well|i think)[,\s]+)*(?:yes|yeah|yep|yup|okay|ok|sure|agreed|agree|i agree"
     r"|sounds good|sounds great|good idea|great|perfect|fine|right|exactly|absolutely|of course|definitely"
     r"|will do|that works|works for me|let's do (?:that|it)|i(?:'ll| will| can) do (?:that|it)|no problem"
     r"|happy to|all right|alright|fair enough|\+1|plus one|aye|got it|gladly|on it|can do"
-    r"|deal|me too|me neither|makes sense|i'm (?:fine|good|happy|okay|ok) with (?:that|it)"
+    r"|deal|me too|me neither|makes sense|that makes sense|i'm (?:fine|good|happy|okay|ok) with (?:that|it)"
+    r"|certainly|content|i (?:like|love) (?:that|it)|i(?:'d| would)? (?:think so|think we should|prefer that)"
+    r"|that(?:'s| is|'d be| would be) (?:\w+ )?(?:fine|good|great|okay|ok|perfect)|we will|(?:good|cool"
+    r"|nice)(?=\W*$)"
     r"|네|예|좋아요|좋습니다|그래요|그럽시다|알겠습니다|동의)(?:\b|$)|^\s*\+1\b",
     _FLAGS,
 )
@@ -39,16 +43,15 @@ DECLINED = re.compile(
     _FLAGS,
 )
 VOLUNTEERED = re.compile(
-    _LEAD
-    + r"(?:i(?:'ll| will| can| could|'d be happy to| would be happy to|'m happy to|'d be glad to|'d love to"
-    r"|'m glad to| am happy to) (?:happily |gladly |certainly |definitely |also |just |probably )?"
-    rf"(?:do|take|handle|look into|look at|own|write|tackle|cover|pick up|try|help with"
-    rf"|work on) (?:on )?{_IT}(?: (?:up|on|one))?\b"
+    _LEAD + r"(?:(?:i|we)(?:'ll| will| can| could|'d be happy to| would be happy to|'m happy to|'d be glad to"
+    r"|'d love to|'m glad to| am happy to|'re happy to| are happy to) (?:happily |gladly |certainly "
+    r"|definitely "
+    r"|also |just |probably )?(?!say|see|think|show|tell you|give you|explain|answer|hear|understand|be"
+    r"|leave)"
+    rf"\w+ (?:on |up |into |at |with |after |over |to )?{_IT_OR_THEM}(?: (?:up|on|one|out|over|off))?\b"
     r"|(?:i(?:'ll| will| can)|let me) (?:have|take|give (?:it|that|this)) a (?:\w+ )?(?:look|stab|pass"
     r"|crack|shot|go"
-    r"|try)\b|i(?:'ll| will) (?:see to|get) "
-    + _IT
-    + r"(?: done| sorted| ready)?\b|(?:that(?:'s|'ll be)|it's) me\b"
+    r"|try)\b|(?:that(?:'s|'ll be)|it's) me\b"
     r"|i volunteer|i'll volunteer|me\b[.!]?$"
     r"|i'm on it|leave (?:it|that) (?:to|with) me|i've got (?:it|this|that)"
     rf"|let me (?:do|take|handle) {_IT}\b|(?:that|it)(?:'s| is) on me|i'm happy to\b|happy to (?:do"
@@ -60,7 +63,8 @@ VOLUNTEERED = re.compile(
 THANKS = re.compile(
     r"^(?:(?:so|oh|and|well|yes|yeah|ok|okay|all right|alright)[,.!\s]+)*(?:thanks|thank you|great|cool"
     r"|awesome|perfect"
-    r"|excellent|wonderful|lovely|brilliant|please do|yes,? please|that(?:'d| would) be|that works"
+    r"|excellent|wonderful|lovely|brilliant|good(?=\W*$)|please do|yes,? please|that(?:'d| would) be"
+    r"|that works"
     r"|appreciate"
     r"|sounds (?:good|great)|super)\b",
     _FLAGS,

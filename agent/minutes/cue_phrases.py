@@ -19,53 +19,85 @@ HEDGE_BEFORE = re.compile(
 """Just before a cue it voids the commitment: a condition, doubt, a question, reported speech."""
 RETRACT = re.compile(
     r"\b(?:scratch that|never ?mind|forget (?:that|it|about)|actually,? no|no,? wait|on second thought"
-    r"|let's not|don't bother)\b|취소|아니 됐",
+    r"|let's not(?: (?:do|go) (?:that|this|it|there))?(?=\W*$)|don't bother)\b|취소|아니 됐",
     _FLAGS,
 )
 
 DECIDED = re.compile(
     r"\b(?:we(?:'ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chosen|opted)|we(?:'re"
     r"| are) (?:going|gonna go) with"
-    r"|(?:let's|we'll|we will|we should just|i say we) (?:just )?go (?:with|for)|let's go ahead (?:and"
-    r"|with)|(?:the|our|final) decision is"
+    r"|(?:let's|we'll|we will|we should just|i say we) (?:just )?go (?:with|for|ahead (?:and|with))"
+    r"|let's (?:just |all )?(?:keep|leave) (?:it|that|them|things) (?:as|the way|at (?!that\b))"
+    r"|we(?:'ve| have) (?:landed|ended up|come down) (?:on|with)"
+    r"|(?:we|everyone|everybody|members)(?:'re| are|'s| is)? (?:all )?in agreement (?:that|on|to|about)"
+    r"|(?:everyone|everybody|members|we all)(?: has| have| all| seems? to)? agree[ds]? (?:on|to|that)"
+    r"|(?:sounds|looks) like (?:everyone|everybody|we)(?:'s| is|'re| are) (?:all )?(?:happy|fine|okay"
+    r"|content) with"
+    r"|(?:the|our|final) decision is"
     r"|it(?:'s| is| was) (?:hereby )?(?:decided|agreed|settled)|(?:that's|that is) (?:decided|settled"
     r"|agreed)|^(?:so "
     r"|okay |ok )*agreed (?:that|on|to)|so we agree (?:that|on|to)"
     r"|(?:is|are) (?:hereby )?(?:approved|adopted|carried|accepted|rejected|postponed|deferred|withdrawn)"
     r"|motion (?:was|is) (?:approved|adopted|carried|defeated)|let's settle on|we settle on"
     r"|let's agree (?:on|to|that)|(?:so|then) (?:that's|it's) (?:a )?(?:no|yes) (?:to|on|for)"
-    r"|we(?:'re| are) (?:definitely )?not (?:going to|gonna)|(?:i think )?we(?:'re"
+    r"|we(?:'re| are) (?:definitely |also )?not (?:going to|gonna)|(?:i think )?we(?:'re"
     r"| are) (?:all )?agreed(?: (?:that|on|to)|,| that's)"
     r"|in conclusion|to (?:conclude|sum up),|(?:the|our) (?:conclusion|outcome|resolution) (?:is|was)"
     r"|it(?:'s| is) (?:hereby )?resolved|(?:we|the \w+) voted (?:\w+ (?:to|-) \w+ )?(?:to|for|against)"
     r"|motion (?:to|that|on) [\w ]{1,60}? (?:was|is) (?:approved|adopted|carried|defeated|rejected)"
-    r"|(?:going forward|from now on),? (?:we|all|every))\b",
+    r"|(?:going forward|from now on),? (?:we|all|every|each|the|no|nobody))\b",
     _FLAGS,
 )
 """States a decision."""
+_NO_SETTLING = (
+    r"(?:be|have|see|look|talk|discuss|say|tell|go|come|get|move on|start|begin|wait|hear|think|find|know|try"
+    r"|continue|return|need|want|like|show|pass|turn|hope|call|ask|hand|give|let|finish|end|assume|imagine"
+    r"|suppose|pretend|notice|remember|recall|consider|step|jump|read|walk|listen|note|explain|describe"
+    r"|present|do|not|just|all|also|take (?:a|it|that|this|questions))\b"
+)
+"""Verbs of talk, thought and the course of the meeting, which settle nothing."""
 PROPOSED = re.compile(
     r"(?:^|[,;:–-]\s*|\b(?:so|and|but|okay|ok|think|well|yeah|yes|actually|maybe|guess|agreed|propose"
-    r"|suggest)\s+)"
-    r"(?:let's|we'll|we will|we're going to|we are going to|we're gonna"
-    r"|we won't|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
+    r"|suggest)\s+|^(?:(?:okay|ok|so|then|alright|right|fine|good)[,\s]+)+)"
+    r"(?:(?:i|we) (?:suggest|propose|recommend|request) (?:not )?\w+ing\b"
+    r"|(?:my|our) (?:suggestion|proposal|recommendation) is (?:not )?to\b"
+    r"|let's (?:just |all |also )*(?!" + _NO_SETTLING + r")\w+\b"
+    r"|(?:let's|we'll|we will|we're going to|we are going to|we're gonna"
+    r"|we won't|(?:i|we) (?:suggest|propose|recommend|request|say)(?: that)? we) (?:just |all |also |not "
+    r"|should )*"
     r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove"
     r"|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change"
     r"|leave|adopt|accept|reject|merge|publish|defer|close|rename|archive|allow|require|bring (?:it|that"
     r"|them|this) (?:over|back|in)|merge|revert"
-    r"|create|design|build|open|sell|pay|rent|run|hold|host|focus|aim|ignore|incorporate|not)\b",
+    r"|create|design|build|open|sell|pay|rent|run|hold|host|focus|aim|ignore|incorporate|not)\b)",
     _FLAGS,
 )
 """A proposal: a decision only if somebody else assents."""
+POLITE = re.compile(
+    r"\b(?:(?<=i)|(?<=we)|(?<=suggestion)|(?<=proposal)|(?<=recommendation))(?:'d| would)(?: (?P<be>be)\b"
+    r"|(?= (?:also )?(?:suggest|propose|recommend|request|say)\b))",
+    _FLAGS,
+)
+"""The “would” of who proposes, which doubts nothing."""
+TAG = re.compile(
+    r"[,\s]+(?:right|yeah|yes|okay|ok|correct|no|agreed|isn't it|don't we|aren't we|do we"
+    r"|is that (?:right|okay|fine)|(?<=,\s)(?:ja|oder|ne|gell|nicht wahr|non|d'accord|hein|vale|verdad"
+    r"|vero|giusto"
+    r"|toch|né|não é|está bem))\s*\?$|\s맞죠\?$",
+    _FLAGS,
+)
+"""Asks for a yes to a statement."""
 SUGGESTED = re.compile(
     r"\b(?:let's|we(?:'ll| will| should| could| can|'re (?:going to|gonna)| are going to| need to| must"
     r"| have to)|(?:shall|should|can|could|would) we|why (?:don't|not)|how about|what about|what if"
-    r"|(?:i|i'd|i would) (?:suggest|propose|recommend|vote|move|say|go for|prefer)"
+    r"|do we (?:want|need)|(?:i|i'd|i would) (?:suggest|propose|recommend|vote|move|say|go for|prefer)"
     r"|motion|proposal|suggestion)\b"
     r"|(?:자|시다|까요|죠|어때요?|제안(?:합니다|해요)?)[.?!\s]*$",
     _FLAGS,
 )
 """A suggestion that assent makes a decision; assent to a plain fact does not."""
 KOREAN_DECIDED = re.compile(
+    r"(?:모두|다들|전원) (?:동의|찬성)(?:했|하|합)|"
     r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)"
     r"|합의(?:했|됐)|결정(?:했|됐|되었|합)"
 )
@@ -73,7 +105,8 @@ PROCEDURE = re.compile(
     r"\b(?:move on|go on (?:then )?(?:to|with)|move (?:on ?)?to (?:the )?(?:next|issue|item|topic"
     r"|question|agenda)|start (?:with|by"
     r"|from|the meeting|again)|stop (?:here"
-    r"|there|it|now)|make (?:it|this) (?:quick|short)|leave it|put (?:it|that) (?:up|on the (?:board"
+    r"|there|it|now)|make (?:it|this) (?:quick|short)|leave it(?! (?:at (?!that\b)|as\b|out\b))|put (?:it"
+    r"|that) (?:up|on the (?:board"
     r"|screen|table))|(?:take|have) (?:a |the )?(?:\w+ )?break|make sure|go (?:with|for) (?:it"
     r"|that) (?:later|now)|go for (?:lunch"
     r"|coffee|a break)|skip (?:that|this|it|to)|(?:lunch|coffee|tea) break|(?:the |last "
@@ -100,8 +133,10 @@ DOUBT = re.compile(
 )
 RECAP = re.compile(
     r"^(?:(?:okay|ok|alright|right|yeah|yes|well|fine|good|and|but|um|uh)[,.\s]+)*so\b[,\s]+"
-    r"(?:(?:actually|basically|then|i guess|i think|just|yeah|okay|in the end),?\s+)*"
-    r"(?:we(?:'re| are|'ll| will)? (?:(?:just|all|only|also|may|really|definitely|then) )*(?:going (?:for"
+    r"(?:(?:actually|basically|then|i guess|i think|just|yeah|okay|in the end|what we(?:'re"
+    r"| are) saying is),?\s+)*"
+    r"(?:we (?:do )?(?:don't )?want (?:an?|the|no|only)\b|we do want (?!to\b|you\b|people\b)|we(?:'re| are"
+    r"|'ll| will)? (?:(?:just|all|only|also|may|really|definitely|then) )*(?:going (?:for"
     r"|with|to (?:use|have|make"
     r"|take|do|keep|include|put|go|focus|aim|be|create|build|design|sell))|gonna|having|use|using|take"
     r"|taking|keep"
@@ -117,12 +152,19 @@ BACKCHANNEL = re.compile(r"^\W*(?:mm-?hm+|mhm+|uh-?huh|'?kay|right|yup|mm yeah)\
 """Less than a yes, but no no."""
 SHOULD = re.compile(
     r"(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but)\s+)(?:we (?:should|need to|must|have to|could)"
-    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b|\b(?:so|think) we need (?:also )?(?!to\b)\w"
+    r"|it(?:'s| is) (?:better|best|easier|safer) (?:not )?to|(?:the|our) plan is to"
+    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b"
+    r"(?! (?:all |also |really |just |always )*(?:be (?!an?\b|the\b|in\b|on\b|at\b|under\b|\w+ed\b)|know"
+    r"|see|think|feel|remember"
+    r"|recogni[sz]e|understand|hear|say|talk|discuss|consider|look|try|wait|find|figure|decide|ask"
+    r"|take into)\b)|\b(?:so|think) we need (?:also )?(?!to\b)\w"
     r"|(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but|then)\s+)we (?:don't need|won't need|can do without)\b",
     _FLAGS,
 )
 """Says what should be, or need not be."""
-UNNEEDED = re.compile(r"\bwe (?:don't|won't) need\b", _FLAGS)
+NEGATIVE = re.compile(
+    r"\bwe(?: (?:don't|won't|needn't|aren't|shouldn't)| do not| will not|(?:'re| are|'ll) not)\b", _FLAGS
+)
 """To this “no” is a yes."""
 FLOATED = re.compile(
     r"^(?P<lead>(?:(?:and|so|or|okay|yeah|well|but)[,.\s]+)*(?:(?:maybe|perhaps) (?:also )?|(?:how|what) "
@@ -133,7 +175,7 @@ FLOATED = re.compile(
 )
 """Floats an idea after its `lead`: a decision only if several others agree at once."""
 LEAD_IN = re.compile(
-    r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
+    r"^(?:(?:so|and|but|oh|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
     r"|alright|all right|now|anyway|also|because|like|i mean|you know"
     r"|i think|i guess|basically|actually|no"
     r"|그럼|그러면|그래서|그리고)\b[,\s]*)+",

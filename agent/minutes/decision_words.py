@@ -5,7 +5,7 @@ import re
 from agent.minutes.cue_phrases import KOREAN_DECIDED
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_titles import QUOTE_WORDS
-from agent.minutes.text_normalization import as_sentence
+from agent.minutes.text_normalization import as_sentence, content
 
 SUMS_UP = re.compile(
     r"^.{0,40}?\bso\b[,\s]+(?:(?:actually|basically|then|yeah|okay|in the end),?\s+)*", re.IGNORECASE
@@ -14,17 +14,35 @@ MIN_WORDS = 3
 MAX_WORDS = 45
 """Longer, unpunctuated speech is cut: it starts at the cue."""
 STAMMERED = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b(?!-)", re.IGNORECASE)
+THEN = re.compile(r",? then(?=\W*$)", re.IGNORECASE)
 MAY_REPEAT = frozenset({"had", "that", "very", "no", "really", "so", "many", "much", "far"})
 REASON = re.compile(r",?\s+(?:because|'cause|cause|since it|as it would)\b.*$", re.IGNORECASE | re.DOTALL)
 """Why it is so: no part of what is decided."""
 
+LISTED = re.compile(
+    r"^(?:so |okay,? |ok,? )*(?:those|these|here) are (?:the|our|all (?:the|our)) (?:\w+ )?(?:things"
+    r"|points|decisions"
+    r"|changes|rules|conclusions)(?: (?:that )?we (?:'ve |have )?(?:agreed|decided|settled|said"
+    r"|want)(?: on)?)?\s*[,:–]\s*"
+    r"(?P<items>.+)",
+    re.IGNORECASE,
+)
+ITEMS = re.compile(r"\s*[,;]\s*(?:and |or )?|\s+and (?=\w+ \w+$)")
+
+
+def listed(text: str) -> list[str]:
+    """What an announced list has, each by itself: “those are the two points: no dogs, and no music”."""
+    found = LISTED.match(text)
+    items = [each.strip(" .") for each in ITEMS.split(found["items"])] if found else []
+    return [as_sentence(each) for each in items if content(each)]
+
 
 def in_words(sentence: str) -> str:
     """The sentence without lead-in and repeated words."""
-    return as_sentence(_once(spoken_tables().lead_in.sub("", cut(sentence)) or sentence))
+    return as_sentence(THEN.sub("", once(spoken_tables().lead_in.sub("", cut(sentence)) or sentence)))
 
 
-def _once(text: str) -> str:
+def once(text: str) -> str:
     """The text without what its speaker said twice in a row; who stammers more than once is left as heard."""
     if len([each for each in STAMMERED.findall(text) if each.lower() not in MAY_REPEAT]) > 1:
         return text
@@ -40,7 +58,7 @@ def answering(text: str, asked: str) -> str:
 
 def summed_up(sentence: str) -> str:
     """A sum-up without what leads to it: "so no lid?" is "No lid."."""
-    whole = _once(cut(REASON.sub("", sentence))).rstrip("?!, ")
+    whole = once(cut(REASON.sub("", sentence))).rstrip("?!, ")
     bare = SUMS_UP.sub("", whole)
     return as_sentence(bare if len(bare.split()) >= MIN_WORDS else whole)
 

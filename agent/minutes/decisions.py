@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, UNNEEDED
-from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, summed_up
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE, TAG
+from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, summed_up
+from agent.minutes.settling_words import settling_cues
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.task_titles import PRONOUN_ONLY
-from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
+from agent.minutes.text_normalization import as_sentence, content, numbers, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.vote_words import CONSENSUS, NONE, RULED, UNSETTLED, VOTED
 from agent.minutes.votes import Motion, agreed_questions, motions_of
@@ -18,12 +19,16 @@ ASSENT_LINES = 3
 """Lines after a proposal that are searched for somebody else's assent or dissent."""
 ASSENT_WORDS = 8
 """A longer line is an opinion of its own."""
+ECHO_WORDS = 3
 AGREEING = 2
 """People whose assent makes what should be a decision, though nobody proposed it in so many words."""
 LOOK_BACK = 3
 """Lines before "let's go with that" that are searched for its object."""
 CONTINUATION_MS = 2000
 """What the same speaker says within this time after "then it is decided" is the decision."""
+
+SAYS_WHAT = re.compile(r"\s*(?:that|to|on|with|about)\b", re.IGNORECASE)
+"""After a cue: what was decided is in this sentence or before, and not in the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
     stated = [found for line in spoken.lines if line.number not in put for found in _in_line(spoken, line)]
     found = [each for each in formal if is_whole(each.text)]
     found += [each for each in stated if is_whole(each.text) and not _is_course(each.text)]
-    return sorted(found, key=lambda each: each.lines[0].number)
+    apart = [Decision(text, each.lines) for each in found for text in listed(each.text) or (each.text,)]
+    return sorted(apart, key=lambda each: each.lines[0].number)
 
 
 def _of_motion(spoken: MeetingSpeech, motion: Motion) -> Decision:
@@ -72,6 +78,7 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
         return Decision(as_sentence(cut(ruled["what"])), (line,))
     if (agreed := CONSENSUS.search(sentence)) and _is_definite(sentence):
         return _consensus(line, sentence, agreed)
+    sentence = POLITE.sub(_plainly, sentence)
     if decided(sentence):
         return _decision(spoken, line, sentence)
     if _is_recap(sentence, line) and content(sentence):
@@ -82,9 +89,13 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
     if not (proposed(sentence) or _is_agreed_by_all(spoken, line, sentence)):
         return None
     floats = spoken_tables().floated.search(sentence)
-    said = in_words(sentence[floats.end("lead") :].rstrip("?! ") if floats else sentence)
+    said = in_words(sentence[floats.end("lead") :].rstrip("?! ") if floats else stated(sentence))
     yes = assent(spoken, line, sentence)
     return Decision(said, (line, yes)) if yes else None
+
+
+def _plainly(polite: re.Match[str]) -> str:
+    return " is" if polite["be"] else ""
 
 
 def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> Decision | None:
@@ -96,6 +107,15 @@ def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> De
     ):
         return None
     return Decision(in_words(sentence), (line,))
+
+
+def stated(sentence: str) -> str:
+    """What a question states that asks for a yes to it: “we take the big one, right?”.
+
+    In English it needs no tag; elsewhere the order of the words may be all that makes it a question.
+    """
+    told = TAG.sub(".", sentence)
+    return re.sub(r"\s*\?$", ".", told) if language.get() == "en" else told
 
 
 def decided(sentence: str) -> bool:
@@ -123,22 +143,34 @@ def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str
     """Whether it says what should be, and AGREEING others assent to that and nobody speaks against it."""
     known = spoken_tables()
     floats = known.floated.search(sentence)
-    told = sentence[floats.end() :].rstrip("?! ") + "." if floats else sentence
-    if not (floats or known.should.search(sentence)) or not _is_definite(told):
+    told = sentence[floats.end() :].rstrip("?! ") + "." if floats else stated(sentence)
+    asks = told != sentence and settling_cues().together.match(known.lead_in.sub("", told))
+    if not (floats or asks or known.should.search(sentence)) or not _is_definite(told):
         return False
     if any(VOTED.search(near.text) for near in spoken.lines[max(0, line.number - 2) : line.number]):
         return False  # amid the votes on something else
     following = [each for each in spoken.lines[line.number :][: ASSENT_LINES + 1] if each.who != line.who]
-    agreeing = {each.who for each in following if _joins_in(sentence, each) and _is_short(each)}
+    agreeing = {
+        each.who
+        for each in following
+        if _is_short(each) and (_joins_in(sentence, each) or _echoes(sentence, each))
+    }
     against = [each for each in following if known.dissent.search(each.text)]
     return len(agreeing) >= AGREEING and all(_joins_in(sentence, each) for each in against)
 
 
 def _joins_in(sentence: str, after: TranscriptLine) -> bool:
     """Whether a line agrees: by a yes, and by a no to “we don't need it”."""
-    if UNNEEDED.search(sentence) and NONE.search(after.text):
+    if NEGATIVE.search(sentence) and NONE.search(after.text):
         return True
     return bool(spoken_tables().assent.search(after.text))
+
+
+def _echoes(sentence: str, after: TranscriptLine) -> bool:
+    """Whether a line says nothing but words of the sentence: “Plain grey.”."""
+    said = {*content(after.text), *numbers(after.text)}
+    is_echo = said and len(after.text.split()) <= ECHO_WORDS
+    return bool(is_echo) and said <= {*content(sentence), *numbers(sentence)} and not NONE.search(after.text)
 
 
 def _is_short(line: TranscriptLine) -> bool:
@@ -160,12 +192,13 @@ def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Dec
     objects = content(spoken_tables().decided.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
         return Decision(in_words(sentence), (line,))
-    if after := _continuation(spoken, line, sentence):
+    told = cue is not None and SAYS_WHAT.match(sentence, cue.end())
+    if after := None if told else _continuation(spoken, line, sentence):
         if after is line:
             return Decision(in_words(_rest(line, sentence)), (line,))
         return Decision(in_words(after.text), (line, after))
     for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
-        if len(content(before.text)) > 2:
+        if len(content(before.text)) > 1:
             return Decision(f"{as_sentence(cut(before.text))} {in_words(sentence)}", (line, before))
     return Decision(in_words(sentence), (line,)) if objects else None
 

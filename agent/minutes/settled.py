@@ -7,7 +7,7 @@ these says that something was decided. It takes the form of a conclusion, what i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.minutes.decision_words import answering
+from agent.minutes.decision_words import answering, once
 from agent.minutes.decisions import AGREEING, ASSENT_LINES, ASSENT_WORDS, Decision, retracted
 from agent.minutes.people_named import people_named
 from agent.minutes.settling_words import settling_cues
@@ -85,7 +85,7 @@ def _is_again(spoken: MeetingSpeech, before: Settled, found: Settled) -> bool:
 
 def _told(settled: Settled) -> str:
     """The conclusion; one of a word or two with what it answers."""
-    text = as_sentence(settled.text)
+    text = as_sentence(once(settled.text))
     return text if len(_about(text)) > UNCLEAR else answering(text, settled.option.text)
 
 

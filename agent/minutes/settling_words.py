@@ -33,18 +33,20 @@ def _cues(
     opens: str,
     closes: str,
     concludes: str,
-    tail: str,
     together: str,
     alone: str,
     choice: str,
     prefers: str,
+    ends: str = "",
 ) -> SettlingCues:
+    """Compile the alternatives; what draws a conclusion ends one, too, unless other words do."""
     flags = re.IGNORECASE
+    closes = f"okay|ok|{closes}"
     return SettlingCues(
         re.compile(rf"(?:{opens}|{closes}|{concludes})(?!\w)[\s,.!–-]*", flags),
         re.compile(rf"(?<!\w)(?:{closes})(?!\w)", flags),
         re.compile(rf"(?<!\w)(?:{concludes})(?!\w)", flags),
-        re.compile(rf"[\s,]+(?:{tail})\W*$", flags),
+        re.compile(rf"[\s,]+(?:{ends or concludes})\W*$", flags),
         re.compile(rf"(?:{together})(?!\w)", flags),
         re.compile(rf"(?<!\w)(?:{alone})(?!\w)", flags),
         re.compile(rf"(?:^|\w[\s,]+)(?:{choice})\s+\w", flags),
@@ -55,23 +57,22 @@ def _cues(
 ENGLISH = _cues(
     opens=r"no(?=[,.]? (?:okay|ok|then|so|we)\b)|well|yeah|yes|yep|and|now|sure|um|uh|oh|hm+|actually"
     r"|basically",
-    closes="okay|ok|right|all right|alright|good|great|fine|perfect|lovely|cool|excellent|deal|agreed",
+    closes="right|all right|alright|good|great|fine|perfect|lovely|cool|excellent|deal|agreed",
     concludes="so|then",
-    tail="then|it is|then,? yeah",
-    together=r"we|we'll|we're|we are|let's|let us|no(?= \w)|not",
+    ends="then|it is|then,? yeah",
+    together=r"we|we'll|we're|we are|let's|let us|no(?= \w)|not|(?:it|the \w+)(?:'ll| will| is going to) be",
     alone=r"could|should|can|may|might|would|have to|has to|needs?|i|i'll|i'm|i'd|i've|my|you|you'll"
     r"|your|he|she"
     r"|said|says|wonder|we \w+ed|we(?: are|'re) (?:also )?(?!going)\w+ing|we (?:want|have|had|know|think)",
     choice=r"or|(?:do|shall|should|will) we",
-    prefers=r"i'd|i would|i prefer|i'm for|i vote|rather|how about|what about|\w+ better",
+    prefers=r"i'd|i would|i prefer|i'm for|i vote|i (?:like|love)|rather|how about|what about|\w+ better",
 )
 CUES = {
     "en": ENGLISH,
     "de": _cues(
         opens="ja|na|nun|und|äh|ähm",
-        closes="okay|ok|gut|schön|prima|super|alles klar|einverstanden|abgemacht",
+        closes="gut|schön|prima|super|alles klar|einverstanden|abgemacht",
         concludes="dann|also|damit|somit",
-        tail="dann|also",
         together=r"wir|\w+en wir|lass(?:t|en)? (?:sie )?uns|kein\w*|nicht",
         alone="ich|mein|meine|du|er|sie|ihr|sagt|sagte",
         choice="oder",
@@ -79,9 +80,8 @@ CUES = {
     ),
     "fr": _cues(
         opens="oui|et|euh|ben|voilà",
-        closes="okay|ok|bon|bien|très bien|d'accord|parfait|super|entendu",
+        closes="bon|bien|très bien|d'accord|parfait|super|entendu",
         concludes="alors|donc",
-        tail="alors|donc",
         together="on|nous|pas de",
         alone="je|j|moi|tu|vous|il|elle|mon|ma",
         choice="ou",
@@ -89,9 +89,8 @@ CUES = {
     ),
     "es": _cues(
         opens="sí|y|bueno",
-        closes="okay|ok|vale|bien|muy bien|perfecto|de acuerdo|genial",
+        closes="vale|bien|muy bien|perfecto|de acuerdo|genial",
         concludes="entonces|pues|así que",
-        tail="entonces|pues",
         together=r"\w+[aei]mos|se \w+|nada de",
         alone="yo|me|tú|te|mi|dice|dijo",
         choice="o",
@@ -99,9 +98,8 @@ CUES = {
     ),
     "it": _cues(
         opens="sì|e|beh|certo",
-        closes="okay|ok|bene|va bene|benissimo|perfetto|d'accordo",
+        closes="bene|va bene|benissimo|perfetto|d'accordo",
         concludes="allora|quindi|dunque",
-        tail="allora|quindi|dunque",
         together=r"\w+iamo|si \w+|niente",
         alone="io|mi|tu|ti|dice|disse",
         choice="o|oppure",
@@ -109,9 +107,8 @@ CUES = {
     ),
     "pt": _cues(
         opens="sim|e|bom|bem",
-        closes="okay|ok|está bem|tá bom|certo|perfeito|ótimo|boa|muito bem|combinado",
+        closes="está bem|tá bom|certo|perfeito|ótimo|boa|muito bem|combinado",
         concludes="então|pois|portanto",
-        tail="então|pois",
         together=r"\w+[aeiá]mos|fica|ficamos|a gente|nada de",
         alone="eu|me|tu|te|você|disse",
         choice="ou",
@@ -119,9 +116,8 @@ CUES = {
     ),
     "nl": _cues(
         opens="ja|nou|en",
-        closes="oké|okay|ok|goed|prima|mooi|fijn|akkoord|afgesproken",
+        closes="oké|goed|prima|mooi|fijn|akkoord|afgesproken",
         concludes="dan|dus",
-        tail="dan|dus",
         together=r"we|wij|\w+ (?:we|wij)|geen|niet",
         alone="ik|mijn|jij|je|hij|zij|zei",
         choice="of",

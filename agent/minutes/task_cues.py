@@ -10,7 +10,7 @@ _SOON = (
     r"|personally|please|first|try to|try and|go ahead and|go and|be able to|be sure to|make sure to"
     r"|make sure i|be happy to|be glad to|be(?= \w+ing\b)|help (?:us|you|them|him|her|with)?|see if i can"
     r"|see whether i can|(?:have|need) to(?! (?:go|leave|admit|say|think)\b)"
-    r"|take it upon myself to|plan to)\s+)*"
+    r"|take it upon myself to|plan to|do (?:next |now |then |first )?is(?: to)?(?! i'll\b))\s+)*"
 )
 """Words between a cue and the verb of the task."""
 
@@ -28,7 +28,8 @@ COMMIT = re.compile(
     + r"(?P<task>.+)"
     r"|\bwe(?:'ll| will| can| could|'re going to| are going to|'re happy to|'d be happy to) "
     + _SOON
-    + r"(?P<ours>(?:get back to (?:you|him|her|them|the)|(?:provide|send|give|write(?: to)?|email|share with"
+    + r"(?P<ours>(?:get back to (?:you|him|her|them|the)|write to(?= \w)|(?:provide|send|give"
+    r"|write(?: to)?|email|share with"
     r"|supply|forward) (?:you|him|her|the (?:committee|member|members|board|council|group|clerk))"
     r"|(?:provide|send|submit|supply|share|forward) (?:\w+ ){1,12}?(?:to|with) (?:you|him|her|them|the "
     r"(?:committee"
@@ -42,17 +43,21 @@ COMMIT = re.compile(
 )
 """The speaker commits to a task; in terse notes without the “I”."""
 OFFER = re.compile(
-    r"\bi(?: can| could(?! have)| should(?! have)| need to| have to|'ve got to| must|'d like to"
+    r"\bi(?: still| also| probably)?(?: can| could(?! have)| should(?! have)| need to| have to|'ve got to"
+    r"| must|'d like to"
     r"| would like to"
     r"| want to|'d love to| would love to| was going to|'m trying to)\s+" + _SOON + r"(?P<task>.+)",
     _FLAGS,
 )
 """The speaker offers, wants or ought to: a commitment only with other signs."""
 ASK = re.compile(
-    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|would you (?:please|mind|be able to"
+    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|why don't you|(?:do )?you (?:want|wanna) to"
+    r"|(?:could|can|may) i ask you to|(?:would|could) it be possible (?:for you )?to|would you (?:please"
+    r"|mind|be able to"
     r"|be willing to)|(?:can|could|will|would) (?:you(?: two| both| and \w+)?|one of you)"
     r"|do you (?:want to|mind)|are you (?:able|willing|happy) to|i(?:'d| would) (?:like|love|want) you to"
-    r"|i (?:need|want) you to|(?:maybe|perhaps) you (?:can|could)|i(?:'ll| will) ask you to|if you (?:can"
+    r"|i (?:need|want) you to|(?:maybe|perhaps) you (?:can|could|should)|i(?:'ll| will|'d"
+    r"| would) ask you to|if you (?:can"
     r"|could)"
     r"|(?:^|[,.;:]\s*|\band )please)\s+" + _SOON + r"(?P<task>(?!know\b).+)",
     _FLAGS,
@@ -63,15 +68,17 @@ TELL = re.compile(
     r"| should(?! have)| need to| have "
     r"to| must|'re going to"
     r"| are going to| are supposed to"
-    r"|'re supposed to|r action is to|r task is to)\s+" + _SOON + r"(?P<task>.+)",
+    r"|'re supposed to|r (?:action|task|job"
+    r"|homework)(?: for [\w ]{1,30}?)? is to)\s+" + _SOON + r"(?P<task>.+)",
     _FLAGS,
 )
 """The speaker tells whoever is addressed to do it: a task only of somebody called by name."""
 ANYBODY = re.compile(
-    r"\b(?:who(?: (?:can|will|could|wants to|would like to|is going to)|'s going to|'s gonna"
+    r"\b(?:who(?:'ll| (?:can|will|could|wants to|would like to|is going to)|'s going to|'s gonna"
     r"|(?:'s| is)(?= \w+ing (?:the|our|a)\b)| (?=\w+s (?:the|our)\b))"
     r"|(?:we|i) (?:need|want|are looking for|'re looking for) (?:some(?:body|one)|a volunteer) to"
-    r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one))(?: please)?"
+    r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one)|every(?:body|one))(?: please)?"
+    r"|every(?:body|one)(?:,? please| should| needs to)"
     r"|any(?:body|one) (?:want|willing|able|happy|free)(?: to)?|any volunteers? to"
     r"|does any(?:body|one) want to|if (?:some|any)(?:body|one) (?:can|could|wants to|would like to"
     r"|has time to)"

@@ -22,6 +22,8 @@ ALL_OF_YOU = re.compile(
     r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
 )
 """Tells several people what they are to do, without their names."""
+ASKS_TO_CONFIRM = re.compile(r"you(?: two| both| all| guys)?(?:'ll| will|'re| are| gonna)\b", re.IGNORECASE)
+"""“You'll look into it?” asks for what is to come, “you can look into it?” does not."""
 ASKS_NEXT = re.compile(r"[\s,]*(?:and )?(?:can|could|would|will) you\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
 
@@ -57,6 +59,8 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
             if _is_duty(kind, cue, sentence[:start]):
                 kind = "duty"
+            elif kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
+                kind = "ask"
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])

@@ -103,9 +103,15 @@ def _verb(task: str) -> int:
         return WORK
     reach = (1 if known.maybe_work else HEAD_WORDS) if known.work_begins else None
     bare = [token.split("'")[-1] for token in tokens(task)[:reach]]  # j'enverrai
-    if any(token in known.work for token in bare):
+    if any(token in known.work or _is_again(token) for token in bare):
         return WORK
     return 0 if any(token in known.maybe_work for token in bare) else NO_WORK
+
+
+def _is_again(verb: str) -> bool:
+    """Whether it is English for doing some work once more: “rerun”, “redo”."""
+    base = verb.removeprefix("re").removeprefix("-")
+    return base != verb and base in spoken_tables().work | spoken_tables().maybe_work
 
 
 def is_wanted(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> int:

@@ -42,6 +42,7 @@ CLOSED = re.compile(
     r"|motion (?:carries|carried|passes|passed|is (?:adopted|carried|approved|agreed))"
     r"|(?:proposal|resolution) (?:passes|passed|is accepted|is approved|accepted|approved|carried)"
     r"|(?:that's|that is|it's|it is|so) (?:all )?(?:resolved|accepted|adopted|approved|agreed|carried)"
+    r"|i see (?:that )?(?:they|you|we|members|people) (?:are|do)"
     r"|unanimous(?:ly)?)\b|(?:^|[.,!?] |\b(?:no|none|motion|okay|right|so) )\W*"
     r"(?:carried|passed|adopted|approved|so ordered|resolved)\W*$",
     _FLAGS,
@@ -96,7 +97,9 @@ CONSENSUS = re.compile(
     r"(?:^|[.;,]\s*|\b(?:so|and|but|that|think|have|has|reached|is|there's|hear|the)\s+)(?:a )?(?P<no>no "
     r"|not (?:have )?(?:a )?)?"
     r"(?:clear |rough |general |strong |group |committee )*(?:consensus|agreement)"
-    r"(?: is| was)?(?: here| now| today)? (?:on|to|for|that|in favou?r of|not to)\s+(?P<what>.+)",
+    r"(?: is| was| seems to be| appears to be)?(?: here| now| today)? (?:on|to|for|that|in favou?r of"
+    r"|not to)\s+"
+    r"(?P<what>.+)",
     _FLAGS,
 )
 POINTS_BACK = re.compile(

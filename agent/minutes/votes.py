@@ -31,6 +31,8 @@ TALK_BEFORE, TALK_AFTER = 6, 2
 BACKERS = 2
 """People besides the proposer who make it accepted if nobody closes the vote."""
 SAME_MATTER = 0.6
+STATE = re.compile(r"(?:all )?(?:be|feel|know|see|hear) (?!in\b|on\b|at\b)", re.IGNORECASE)
+"""What one is or perceives is not put to a meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,13 @@ def is_vote(line: TranscriptLine) -> bool:
     return bool(FOR.search(line.text)) and len(line.text.split()) <= VOTE_WORDS
 
 
+def _assents(line: TranscriptLine) -> bool:
+    """Whether the line agrees, and says no more than that."""
+    known = spoken_tables()
+    is_short = len(line.text.split()) <= VOTE_WORDS
+    return is_short and bool(known.assent.search(line.text)) and not known.but.search(line.text)
+
+
 def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
     """Questions for consensus or objections that nobody answered with one, and somebody with none."""
     for line in spoken.lines:
@@ -113,7 +122,7 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
         backers = 1 if ALL_ASKED.search(found[0]) else BACKERS if found.re is ASKED_CONSENSUS else 0
         if by := _unopposed(line, following, backers):
             what = found["what"] if _says_it(found["what"]) else _before(spoken, line, found)
-            if what:
+            if what and not STATE.match(what):
                 yield Motion(what, line, by)
 
 
@@ -145,7 +154,7 @@ def _unopposed(
     agreeing: list[TranscriptLine] = []
     for after in following:
         known = spoken_tables()
-        if NONE.search(after.text) or CLOSED.search(after.text) or is_vote(after):
+        if NONE.search(after.text) or CLOSED.search(after.text) or is_vote(after) or _assents(after):
             agreeing.append(after)
         elif AGAINST.search(after.text) or known.dissent.search(after.text):
             return ()

@@ -20,6 +20,7 @@ FOLLOW_UP = frozenset(
     share ship sign split submit summarise summarize sync test track transfer translate update upgrade
     upload verify write
     cancel fetch nudge phone proofread ring text
+    amend annotate collate forward liaise rework sketch supply transcribe
     """
     )
 )
@@ -44,7 +45,8 @@ LATER = re.compile(
     r"|evening"
     r"|weekend|friday)|end of (?:the )?(?:day|week|month|year)|in (?:a|the next|the coming) "
     r"(?:few |couple (?:of )?|\w+ )?(?:days?|weeks?|months?)|follow(?:ing)?[- ]?up|get back to|report back"
-    r"|come back with|between now and|asap|soon|shortly|over the weekend|as homework|next time"
+    r"|come back (?:with|to (?:you|us|the \w+))|between now and|let (?:you|us|me|them|everyone"
+    r"|the \w+) know\b(?=\W*$)|asap|soon|shortly|over the weekend|as homework|next time"
     r"|(?:on|in) (?:the|a) (?:forum|thread|tracker|channel|chat|group chat|wiki|issue tracker)"
     r"|async(?:hronously)?"
     r"|(?:on|to|in) the (?:mailing )?list|on (?:github|slack|zulip)|in (?:the|a|an) (?:issue|thread|doc"
@@ -83,14 +85,21 @@ PHRASAL = re.compile(
     r"^(?:set up|take (?!(?:this|the|my|our|an?) (?:opportunity|occasion|chance|moment|minute|second|time)\b)"
     r"(?:\w+ ){1,4}to (?!the (?:next|floor|vote)|next|vote)|work (?:together )?on (?!it\b|that\b|this\b"
     r"|them\b)|look (?:at|into) \w+ing\b|(?:have"
-    r"|take) a (?:\w+ )?look at (?!it\b|that\b|this\b)"
+    r"|take) (?:an?|another) (?:\w+ )?(?:look|pass|stab|crack|shot) at (?!it\b|that\b|this\b)"
+    r"|look at (?:whether|how|if|why)\b|let (?:us|me|you|them|him|her|the \w+) have\b|take (?:that|it"
+    r"|this) away\b"
+    r"|have (?:it|them|that|those|the \w+|an? \w+) (?:to you|ready|done|finished|for you)\b"
     r"|look (?:up|into)|volunteer to"
     r"|write (?:up|down|to)|follow (?:up|through)|look into|find (?:out|someone|somebody|a|an)|figure out"
     r"|reach out|put (?:together|in (?:a|the) )|come (?:up|back) with|take (?:care of|over|the action"
     r"|an action"
     r"|it to the|that to the|on the)|work with|sort out|check (?:in )?with|sync (?:up )?with|get in touch"
     r"|sign up|fill (?:in|out)|draw up|talk (?:to|with) (?!you|that|this|the (?:point|slide|issue))"
-    r"|speak with (?!you)|touch base"
+    r"|speak (?:to|with) (?!you|that|this|it\b|the (?:point|slide|issue|motion|amendment|bill|question"
+    r"|report))|touch base"
+    r"|(?:tell|ask|warn) (?:the|our|my|all) (?!(?:minister|committee|chair|house|member|truth|story"
+    r"|witness|speaker"
+    r"|question|same)s?\b)\w+ (?:about|to)\b"
     r"|get (?:back to|(?:\w+ ){1,4}(?:merged|done|ready|fixed|reviewed|published|from|of))"
     r"|bring (?:\w+ ){1,4}to the"
     r"|let (?!you\b|me\b|us\b|it\b|that\b)(?:the |our |my )?\w+ know\b(?! that\b)"

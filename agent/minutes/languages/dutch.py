@@ -38,10 +38,10 @@ TABLES = tables(
         r"(?:we hebben|wij hebben|hebben we)(?=(?: \w+){0,12} (?:besloten|afgesproken|beslist|gekozen))"
         r"|we zijn het(?=(?: \w+){0,3} eens)|(?:is|wordt|werd)(?=(?: \w+){0,8} (?:besloten|afgesproken"
         "|aangenomen|goedgekeurd))|(?:het|ons) besluit is|de beslissing is|we besluiten|we spreken af"
-        "|we kiezen voor|we gaan voor"
+        "|we kiezen voor|we gaan voor|iedereen is het (?:er(?:over|mee) )?eens"
     ),
     proposed=(
-        "laten we|ik stel voor|mijn voorstel is|we zouden|we kunnen beter|zullen we"
+        "laten we|ik stel voor|ik zou voorstellen|mijn voorstel is|we zouden|we kunnen beter|zullen we"
         r"|waarom (?:\w+ )?we niet"
     ),
     doubt=(

@@ -40,10 +40,12 @@ TABLES = tables(
         r"(?:nous avons|on a)(?: \w+){0,2} (?:décidé|convenu|choisi|tranché|opté)|(?:nous sommes"
         "|on est) (?:d'accord|convenus?) (?:pour|de|que|sur)|(?:c'est|il est|il a été"
         "|c'était) (?:décidé|convenu|entendu|adopté)|la décision est (?:de|que|prise)|on part sur"
-        "|nous retenons|on retient|on va partir sur|est (?:adoptée?|approuvée?)"
+        "|nous retenons|on retient|on va partir sur|tout le monde est d'accord (?:pour|de|que|sur)"
+        "|le consensus est|est (?:adoptée?|approuvée?)"
     ),
     proposed=(
-        "je propose|je suggère|proposons|et si (?:on|nous)|on pourrait|nous pourrions|on devrait"
+        "je (?:propose|proposerais|suggère|suggérerais)|proposons|et si (?:on|nous)|on pourrait"
+        "|nous pourrions|on devrait"
         "|nous devrions|reportons|gardons|prenons|choisissons|lançons|annulons"
     ),
     doubt=(

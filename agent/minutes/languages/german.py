@@ -50,9 +50,11 @@ TABLES = tables(
         r"|wird)(?=(?: \w+){0,8} (?:beschlossen|entschieden|vereinbart))|(?:die"
         "|unsere) entscheidung (?:ist|lautet)|damit ist (?:es|das) (?:beschlossen|entschieden)"
         "|wir beschließen|wir entscheiden uns|es bleibt (?:also )?(?:bei|dabei)"
+        "|wir sind uns (?:alle )?einig|alle sind (?:sich einig|einverstanden|dafür)"
     ),
     proposed=(
-        "lasst? uns|lassen sie uns|ich schlage vor|mein vorschlag (?:ist|wäre)|wir (?:sollten"
+        "lasst? uns|lassen sie uns|ich schlage vor|mein vorschlag (?:ist|wäre)"
+        "|wir (?:sollten"
         r"|könnten)|machen wir|nehmen wir|verschieben wir|warum (?:\w+ )?wir nicht"
     ),
     doubt=(

@@ -42,10 +42,11 @@ TABLES = tables(
         r"abbiamo (?:\w+ )?(?:deciso|concordato|stabilito|scelto|optato|convenuto)|(?:è|è stato"
         r"|era) (?:\w+ )?(?:deciso|stabilito|concordato|approvat[oa])|siamo (?:tutti )?d'accordo (?:su"
         "|di|che|per)|la decisione (?:è|finale è)|decidiamo (?:di|per)|restiamo d'accordo|si è deciso"
-        "|è approvat[oa]"
+        "|è approvat[oa]|(?:tutti sono|sono tutti) d'accordo (?:su|di|che|per)|il consenso è"
     ),
     proposed=(
-        "propongo|suggerisco|potremmo|dovremmo|facciamo|usiamo|rimandiamo|spostiamo|teniamo"
+        "propongo|proporrei|suggerisco|suggerirei|potremmo|dovremmo|facciamo|usiamo|rimandiamo|spostiamo"
+        "|teniamo"
         "|cancelliamo|scegliamo|prendiamo|e se"
     ),
     doubt=(

@@ -41,10 +41,12 @@ TABLES = tables(
         "(?:nós )?(?:decidimos|combinamos|acordámos|acordamos|concordamos em|optamos por|escolhemos"
         r"|resolvemos)|(?:temos|tínhamos|foi|ficou|está|fica) (?:\w+ )?(?:decidido|combinado|acordado"
         "|aprovad[oa])|a decisão (?:é|final é|foi)|estamos de acordo (?:em|que|com)|a gente decidiu"
+        "|estamos todos de acordo (?:em|que|com)|todos concordam (?:em|que|com)|o consenso é"
         "|decidiu-se"
     ),
     proposed=(
-        "proponho|sugiro|poderíamos|podíamos|deveríamos|devíamos|vamos (?:usar|manter|mover|adiar"
+        "proponho|proporia|sugiro|sugeriria|poderíamos|podíamos|deveríamos|devíamos|vamos (?:usar|manter"
+        "|mover|adiar"
         "|lançar|cancelar|contratar|comprar|mudar|tirar|adicionar|ficar com)|que tal|e se"
     ),
     doubt=(

@@ -41,10 +41,12 @@ TABLES = tables(
         r"(?:hemos|habíamos) (?:\w+ )?(?:decidido|acordado|quedado|elegido|optado)|(?:nos )?decidimos"
         "|acordamos|quedamos en|queda (?:decidido|acordado|aprobad[oa])|(?:está|es|fue) (?:decidido"
         "|acordado|aprobad[oa])|la decisión (?:es|final es)|se (?:ha )?(?:decidió|acordó|decidido"
-        "|acordado|aprobó|aprobado)|estamos de acuerdo en"
+        "|acordado|aprobó|aprobado)|(?:estamos|todos están|todos estamos) (?:todos )?de acuerdo en"
+        "|el consenso es"
     ),
     proposed=(
-        "propongo|sugiero|podríamos|deberíamos|vamos a (?:usar|mantener|mover|aplazar|posponer|lanzar"
+        "propongo|propondría|sugiero|sugeriría|podríamos|deberíamos|vamos a (?:usar|mantener|mover|aplazar"
+        "|posponer|lanzar"
         "|cancelar|contratar|comprar|cambiar|quitar|añadir)|usemos|aplacemos|pospongamos|cancelemos"
         "|dejemos|qué tal si"
     ),
