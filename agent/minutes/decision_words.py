@@ -2,8 +2,8 @@
 
 import re
 
-from agent.minutes.cue_phrases import KOREAN_DECIDED
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.cue_phrases import KOREAN_DECIDED, TAG
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.task_titles import QUOTE_WORDS
 from agent.minutes.text_normalization import as_sentence, content
 
@@ -35,6 +35,15 @@ def listed(text: str) -> list[str]:
     found = LISTED.match(text)
     items = [each.strip(" .") for each in ITEMS.split(found["items"])] if found else []
     return [as_sentence(each) for each in items if content(each)]
+
+
+def stated(sentence: str) -> str:
+    """What a question states that asks for a yes to it: “we take the big one, right?”.
+
+    In English it needs no tag; elsewhere the order of the words may be all that makes it a question.
+    """
+    told = TAG.sub(".", sentence)
+    return re.sub(r"\s*\?$", ".", told) if language.get() == "en" else told
 
 
 def in_words(sentence: str) -> str:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE, TAG
-from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, summed_up
+from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE
+from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, stated, summed_up
 from agent.minutes.settling_words import settling_cues
-from agent.minutes.spoken_language import language, spoken_tables
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_titles import PRONOUN_ONLY
 from agent.minutes.text_normalization import as_sentence, content, numbers, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -17,6 +17,8 @@ from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
 """Lines after a proposal that are searched for somebody else's assent or dissent."""
+ANSWER_LINES = 10
+"""Lines after it in which several people assent; of others at most one more than ASSENT_LINES."""
 ASSENT_WORDS = 8
 """A longer line is an opinion of its own."""
 ECHO_WORDS = 3
@@ -109,15 +111,6 @@ def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> De
     return Decision(in_words(sentence), (line,))
 
 
-def stated(sentence: str) -> str:
-    """What a question states that asks for a yes to it: “we take the big one, right?”.
-
-    In English it needs no tag; elsewhere the order of the words may be all that makes it a question.
-    """
-    told = TAG.sub(".", sentence)
-    return re.sub(r"\s*\?$", ".", told) if language.get() == "en" else told
-
-
 def decided(sentence: str) -> bool:
     """Whether the sentence states a decision of this meeting."""
     found = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
@@ -149,7 +142,7 @@ def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str
         return False
     if any(VOTED.search(near.text) for near in spoken.lines[max(0, line.number - 2) : line.number]):
         return False  # amid the votes on something else
-    following = [each for each in spoken.lines[line.number :][: ASSENT_LINES + 1] if each.who != line.who]
+    following = _others_after(spoken, line)
     agreeing = {
         each.who
         for each in following
@@ -164,6 +157,12 @@ def _joins_in(sentence: str, after: TranscriptLine) -> bool:
     if NEGATIVE.search(sentence) and NONE.search(after.text):
         return True
     return bool(spoken_tables().assent.search(after.text))
+
+
+def _others_after(spoken: MeetingSpeech, line: TranscriptLine) -> list[TranscriptLine]:
+    """What others say to it, while its speaker may go on."""
+    after = spoken.lines[line.number :][:ANSWER_LINES]
+    return [each for each in after if each.who != line.who][: ASSENT_LINES + 1]
 
 
 def _echoes(sentence: str, after: TranscriptLine) -> bool:
