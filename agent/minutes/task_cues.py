@@ -28,7 +28,10 @@ COMMIT = re.compile(
     + r"(?P<task>.+)"
     r"|\bwe(?:'ll| will| can| could|'re going to| are going to|'re happy to|'d be happy to) "
     + _SOON
-    + r"(?P<ours>(?:get back to (?:you|him|her|them|the)|write to(?= \w)|(?:provide|send|give"
+    + r"(?P<ours>(?:get back to (?:you|him|her|them|the)|look into|follow (?:that |this |it )?up"
+    r"|check (?:with|on)|find out"
+    r"|report back|come back to you|(?:take|raise) (?:that|this|it) (?:back|away|under advisement|with)"
+    r"|write to(?= \w)|(?:provide|send|give"
     r"|write(?: to)?|email|share with"
     r"|supply|forward) (?:you|him|her|the (?:committee|member|members|board|council|group|clerk))"
     r"|(?:provide|send|submit|supply|share|forward) (?:\w+ ){1,12}?(?:to|with) (?:you|him|her|them|the "

@@ -27,6 +27,9 @@ HEAD_WORDS = 4
 
 
 STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
+THINKING = re.compile(r"\bi think\s+$", re.IGNORECASE)
+"""Before “I'll …” and “Bob will …” it is no more than polite."""
+FIRM = ("commit", "assign", "tell", "duty", "ask", "owe")
 WISH = re.compile(r"^i(?:'d| would)? (?:like|love|want)\b", re.IGNORECASE)
 """Says what somebody would like, which in a speech is often only its next sentence."""
 STATES_THAT = re.compile(
@@ -41,7 +44,7 @@ def is_void(frame: TaskFrame) -> bool:
     return bool(
         (frame.kind == "offer" and STATES.search(frame.task))
         or STATES_THAT.search(frame.task)
-        or known.hedge.search(frame.before)
+        or known.hedge.search(THINKING.sub("", frame.before) if frame.kind in FIRM else frame.before)
         or (frame.kind in ("commit", "offer", "tell", "duty", "owe") and known.relative.search(frame.before))
         or known.not_to_do.search(frame.task)
         or (frame.kind != "item" and known.conditional.search(frame.sentence))

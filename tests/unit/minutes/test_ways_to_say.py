@@ -8,6 +8,9 @@ from server.meeting.minutes import Minutes
 from tests.unit.minutes.made_up_speech import said
 
 TASKS = (
+    ("Tom: I think I'll order a new valve for the boiler.", "Ann: Good."),
+    ("Ann: I think you should call the supplier, Tom.", "Tom: Okay, will do."),
+    ("Ann: The depot is late every week.", "Tom: We'll look into the delays at the depot."),
     ("Tom: I'll put together some numbers for next time.",),
     ("Ann: Tom's going to talk to the printers and I'll chase the venue.", "Tom: Yes."),
     ("Ann: So the next step is to get three quotes for the roof.", "Tom: I can do that."),
@@ -120,6 +123,8 @@ DECISIONS = (
     ),
 )
 NEITHER = (
+    ("Ann: I think I can send pictures with this phone.", "Tom: Yes."),
+    ("Ann: I hope I'll order a boat some day.", "Tom: Yes."),
     ("Ann: I'll just share my screen.",),
     ("Ann: You can see the figures here.", "Tom: Yes."),
     ("Ann: You'll have heard of the reform.", "Tom: Yes.", "Priya: Yes."),
