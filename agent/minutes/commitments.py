@@ -68,7 +68,7 @@ def _commitments(
     spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, *, lenient: bool
 ) -> Iterator[Commitment]:
     today = spoken.day_of(line)
-    due = find_due(frame.due_clause, today)
+    due = find_due(frame.due_clause, today) or find_due(frame.lead, today)
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)

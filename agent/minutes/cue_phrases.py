@@ -50,7 +50,8 @@ DECIDED = re.compile(
 )
 """States a decision."""
 _NO_SETTLING = (
-    r"(?:be|have|see|look|talk|discuss|say|tell|go|come|get|move on|start|begin|wait|hear|think|find|know|try"
+    r"(?:be|have|see|look|talk|discuss|say|tell|go|come|get (?:to|back|going|started|into|on)|move on"
+    r"|start|begin|wait|hear|think|find|know|try"
     r"|continue|return|need|want|like|show|pass|turn|hope|call|ask|hand|give|let|finish|end|assume|imagine"
     r"|suppose|pretend|notice|remember|recall|consider|step|jump|read|walk|listen|note|explain|describe"
     r"|present|do|not|just|all|also|take (?:a|it|that|this|questions))\b"
@@ -79,6 +80,8 @@ POLITE = re.compile(
     _FLAGS,
 )
 """The “would” of who proposes, which doubts nothing."""
+WHY_NOT = re.compile(r"\bwhy (?:don't we|not)\b(?P<what>[^?]+)\?*$", _FLAGS)
+"""Proposes in the form of a question."""
 TAG = re.compile(
     r"[,\s]+(?:right|yeah|yes|okay|ok|correct|no|agreed|isn't it|don't we|aren't we|do we"
     r"|is that (?:right|okay|fine)|(?<=,\s)(?:ja|oder|ne|gell|nicht wahr|non|d'accord|hein|vale|verdad"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE
+from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE, WHY_NOT
 from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, stated, summed_up
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
@@ -81,7 +81,7 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
         return Decision(as_sentence(cut(ruled["what"])), (line,))
     if (agreed := CONSENSUS.search(sentence)) and _is_definite(sentence):
         return _consensus(line, sentence, agreed)
-    sentence = POLITE.sub(_plainly, sentence)
+    sentence = WHY_NOT.sub(r"let's\g<what>", POLITE.sub(_plainly, sentence))
     if decided(sentence):
         return _decision(spoken, line, sentence)
     if _is_recap(sentence, line) and content(sentence):

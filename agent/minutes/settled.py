@@ -141,7 +141,7 @@ def _settled(spoken: MeetingSpeech, line: TranscriptLine, found: Conclusion) -> 
     between = [each for each in before if each.number > option.number and each.who != line.who]
     echoes = [each for each in named if each.who != line.who and _same_sign(each.text, found.text)]
     yes = [each for each in (*between, *after) if _assents(each)]
-    by = ([each for each in echoes if each != option][-1:] or yes)[:1]
+    by = ([each for each in echoes if each != option][-1:] or yes or echoes * found.is_plain)[:1]
     return Settled(line, found.text, option, tuple(by)) if by else None
 
 

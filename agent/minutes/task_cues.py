@@ -49,12 +49,13 @@ OFFER = re.compile(
     r"\bi(?: still| also| probably)?(?: can| could(?! have)| should(?! have)| need to| have to|'ve got to"
     r"| must|'d like to"
     r"| would like to"
-    r"| want to|'d love to| would love to| was going to|'m trying to)\s+" + _SOON + r"(?P<task>.+)",
+    r"| want to|'d love to| would love to| was (?:going to|gonna)|'m trying to)\s+" + _SOON + r"(?P<task>.+)",
     _FLAGS,
 )
 """The speaker offers, wants or ought to: a commitment only with other signs."""
 ASK = re.compile(
-    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|why don't you|(?:do )?you (?:want|wanna) to"
+    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|why don't you|(?:do )?you (?:want to"
+    r"|wanna)|what you (?:could|can|should|might) do is"
     r"|(?:could|can|may) i ask you to|(?:would|could) it be possible (?:for you )?to|would you (?:please"
     r"|mind|be able to"
     r"|be willing to)|(?:can|could|will|would) (?:you(?: two| both| and \w+)?|one of you)"

@@ -18,6 +18,7 @@ Owners = tuple[SpeakerIdentity | None, ...]
 CONTINUES = re.compile(r"\bbe\s+$", re.IGNORECASE)
 """Before a verb in -ing: “you'll be working on it” tells what somebody is to do for some time."""
 ARTICLE = re.compile(r"^(?:the|our|your) ", re.IGNORECASE)
+LEAD_WORDS = 5
 ALL_OF_YOU = re.compile(
     r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
 )
@@ -46,6 +47,11 @@ class TaskFrame:
     def before(self) -> str:
         """What the sentence says before the cue."""
         return self.sentence[: self.start]
+
+    @property
+    def lead(self) -> str:
+        """What the sentence begins with, if it is short enough to be a time: “next week I'll …”."""
+        return self.before if len(self.before.split()) <= LEAD_WORDS else ""
 
 
 def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Iterator[TaskFrame]:

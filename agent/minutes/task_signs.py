@@ -27,8 +27,9 @@ HEAD_WORDS = 4
 
 
 STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
-THINKING = re.compile(r"\bi think\s+$", re.IGNORECASE)
+THINKING = re.compile(r"\bi (?:think|guess)\s+$|(?:\bi (?:think|guess)\s+)?\bwhat\s+$", re.IGNORECASE)
 """Before “I'll …” and “Bob will …” it is no more than polite."""
+DOES = re.compile(r"^(?:[\w']+ ){1,3}do (?:next |now |then |first )?is\b", re.IGNORECASE)
 FIRM = ("commit", "assign", "tell", "duty", "ask", "owe")
 WISH = re.compile(r"^i(?:'d| would)? (?:like|love|want)\b", re.IGNORECASE)
 """Says what somebody would like, which in a speech is often only its next sentence."""
@@ -44,7 +45,7 @@ def is_void(frame: TaskFrame) -> bool:
     return bool(
         (frame.kind == "offer" and STATES.search(frame.task))
         or STATES_THAT.search(frame.task)
-        or known.hedge.search(THINKING.sub("", frame.before) if frame.kind in FIRM else frame.before)
+        or known.hedge.search(_before(frame))
         or (frame.kind in ("commit", "offer", "tell", "duty", "owe") and known.relative.search(frame.before))
         or known.not_to_do.search(frame.task)
         or (frame.kind != "item" and known.conditional.search(frame.sentence))
@@ -57,6 +58,12 @@ def is_void(frame: TaskFrame) -> bool:
     )
 
 
+def _before(frame: TaskFrame) -> str:
+    """What is said before the cue, without “I think” and the “what” of “what I should do is”."""
+    is_firm = frame.kind in FIRM or DOES.search(frame.sentence[frame.start :])
+    return THINKING.sub("", frame.before) if is_firm else frame.before
+
+
 def is_in_the_room(task: str, *, later: bool) -> bool:
     """Whether it is done in the meeting itself; what is put off to later is not."""
     known = spoken_tables()
@@ -67,7 +74,7 @@ def is_in_the_room(task: str, *, later: bool) -> bool:
 
 def is_later(frame: TaskFrame) -> bool:
     """Whether the sentence puts it off to a time after the meeting, though to no day."""
-    return bool(spoken_tables().later.search(frame.due_clause))
+    return bool(spoken_tables().later.search(f"{frame.due_clause} {frame.lead}"))
 
 
 def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised: bool = False) -> int:

@@ -69,7 +69,8 @@ ASKED_OBJECTION = re.compile(
 OPENING = re.compile(r"\W*(?:(?:and|so|ok|okay|alright|all right|right|well|now|then|um|uh)\b\W*)*", _FLAGS)
 """What may stand before a question."""
 ASKED_CONSENSUS = re.compile(
-    r"\b(?:do we (?:all )?(?:agree|want)|(?:are we|is everyone|is everybody) (?:all )?(?:ok|okay|agreed"
+    r"\b(?:(?:do|can) we (?:all )?agree|do we (?:all )?want|(?:are we|is everyone"
+    r"|is everybody) (?:all )?(?:ok|okay|agreed"
     r"|in agreement|fine|happy|good|comfortable)"
     r"|(?:do we (?:all )?have"
     r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"

@@ -8,6 +8,27 @@ from server.meeting.minutes import Minutes
 from tests.unit.minutes.made_up_speech import said
 
 TASKS = (
+    ("Ann: So I guess what I should do is send you the list of files.", "Tom: Yeah."),
+    ("Ann: Yeah, I should email them about that broken disk.", "Tom: Okay."),
+    ("Ann: You should probably ask Morgan about the disk.", "Tom: Yeah, I'll ask him."),
+    ("Ann: I'm gonna keep working on the tide model.", "Tom: OK."),
+    ("Ann: I was gonna run the test on the new samples tomorrow.", "Tom: Okay."),
+    ("Ann: We should get him to send us the readings.", "Tom: Yeah, I can ask him."),
+    ("Ann: Could you make a web page with the links?", "Tom: Sure."),
+    ("Ann: So you're gonna put that on the web?", "Tom: Yeah."),
+    ("Ann: I will be putting up the draft tonight.",),
+    ("Ann: I need to talk to Morgan about the schedule.", "Tom: Okay."),
+    ("Ann: Can somebody check whether the tank is full?", "Tom: I'll check."),
+    ("Ann: And I'm working on the paper, I'll send a draft around by Thursday.",),
+    ("Ann: The other thing is that I have to write the abstract for the workshop.",),
+    ("Ann: It'd be good if you could write that procedure up.", "Tom: Sure, I'll do that."),
+    ("Ann: Next week I'm going to look at the noise in the pumps.",),
+    ("Ann: Do you wanna take over the mailing list?", "Tom: Okay."),
+    ("Ann: I can send you the pictures.", "Tom: That would be great."),
+    ("Ann: Mr Price, can you let us have the costs in writing?", "Tom: Yes, we'll provide that."),
+    ("Tom: I don't have that to hand but I can write to you with the details.", "Ann: Thank you."),
+    ("Tom: I'd be happy to follow up with the member on that case.",),
+    ("Tom: I will certainly raise that with the department.", "Ann: Thank you."),
     ("Tom: I think I'll order a new valve for the boiler.", "Ann: Good."),
     ("Ann: I think you should call the supplier, Tom.", "Tom: Okay, will do."),
     ("Ann: The depot is late every week.", "Tom: We'll look into the delays at the depot."),
@@ -52,6 +73,17 @@ TASKS = (
     ("Ann: If you don't mind, could you forward me the offer?", "Tom: Sure, no problem."),
 )
 DECISIONS = (
+    ("Ann: Let's get the recordings typed up first.", "Tom: Yeah.", "Priya: Sounds good."),
+    ("Ann: So we decided that we're gonna use the first channel.",),
+    ("Ann: OK, so we'll just ignore the gaps for now.", "Tom: Right."),
+    ("Ann: So we agreed to use the same list for both.",),
+    ("Ann: Why don't we just use the close cameras.", "Tom: Yeah okay."),
+    (
+        "Ann: So, we'll publish the letter on our website. Is everyone happy with that?",
+        "Tom: Yes.",
+        "Priya: Yes.",
+    ),
+    ("Ann: Can we agree to hold the rest of the meeting in private?", "Tom: Agreed.", "Priya: Yes."),
     ("Ann: So what we're saying is, no deposit for members.", "Tom: Yes.", "Priya: Yes."),
     ("Ann: Okay, so we'll go ahead with the blue carpet.", "Tom: Good."),
     (
@@ -123,6 +155,12 @@ DECISIONS = (
     ),
 )
 NEITHER = (
+    ("Ann: If that doesn't work we will go back to the old one.", "Tom: Yeah."),
+    ("Ann: I sent you the list yesterday.", "Tom: Yeah."),
+    ("Ann: You'd have to run the whole thing again.", "Tom: Yeah."),
+    ("Tom: I will be happy to answer the question.", "Ann: Thank you."),
+    ("Tom: We will continue to support families.", "Ann: Thank you."),
+    ("Tom: I can say that we will work with the provinces.", "Ann: Thank you."),
     ("Ann: I think I can send pictures with this phone.", "Tom: Yes."),
     ("Ann: I hope I'll order a boat some day.", "Tom: Yes."),
     ("Ann: I'll just share my screen.",),
