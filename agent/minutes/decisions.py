@@ -26,7 +26,6 @@ AGREEING = 2
 """People whose assent makes what should be a decision, though nobody proposed it in so many words."""
 LOOK_BACK = 3
 """Lines before "let's go with that" that are searched for its object."""
-BEFORE_WORDS = 25
 CONTINUATION_MS = 2000
 """What the same speaker says within this time after "then it is decided" is the decision."""
 
@@ -198,7 +197,7 @@ def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Dec
             return Decision(in_words(_rest(line, sentence)), (line,))
         return Decision(in_words(after.text), (line, after))
     for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
-        if len(content(before.text)) > 1 and len(before.text.split()) <= BEFORE_WORDS:
+        if len(content(before.text)) > 1 and len(sentences(before.text)) == 1:
             return Decision(f"{as_sentence(cut(before.text))} {in_words(sentence)}", (line, before))
     return Decision(in_words(sentence), (line,)) if objects else None
 

@@ -54,8 +54,9 @@ OFFER = re.compile(
 )
 """The speaker offers, wants or ought to: a commitment only with other signs."""
 ASK = re.compile(
-    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|why don't you|(?:do )?you (?:want to"
-    r"|wanna)|what you (?:could|can|should|might) do is"
+    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|why don't you"
+    r"|(?:^|\b(?:do|so|and|then|maybe)\s+)you (?:want to|wanna)(?=[^?]*\?\s*$)"
+    r"|what you (?:could|can|should|might) do is"
     r"|(?:could|can|may) i ask you to|(?:would|could) it be possible (?:for you )?to|would you (?:please"
     r"|mind|be able to"
     r"|be willing to)|(?:can|could|will|would) (?:you(?: two| both| and \w+)?|one of you)"

@@ -19,6 +19,7 @@ CONTINUES = re.compile(r"\bbe\s+$", re.IGNORECASE)
 """Before a verb in -ing: “you'll be working on it” tells what somebody is to do for some time."""
 ARTICLE = re.compile(r"^(?:the|our|your) ", re.IGNORECASE)
 LEAD_WORDS = 5
+STATES = re.compile(r"\b(?:but|is|are|was|were|has|have)\b", re.IGNORECASE)
 ALL_OF_YOU = re.compile(
     r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
 )
@@ -51,7 +52,8 @@ class TaskFrame:
     @property
     def lead(self) -> str:
         """What the sentence begins with, if it is short enough to be a time: “next week I'll …”."""
-        return self.before if len(self.before.split()) <= LEAD_WORDS else ""
+        is_time = len(self.before.split()) <= LEAD_WORDS and not STATES.search(self.before)
+        return self.before if is_time else ""
 
 
 def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Iterator[TaskFrame]:

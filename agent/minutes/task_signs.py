@@ -27,8 +27,9 @@ HEAD_WORDS = 4
 
 
 STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
-THINKING = re.compile(r"\bi (?:think|guess)\s+$|(?:\bi (?:think|guess)\s+)?\bwhat\s+$", re.IGNORECASE)
+THINKING = re.compile(r"\bi (?:think|guess)\s+$", re.IGNORECASE)
 """Before “I'll …” and “Bob will …” it is no more than polite."""
+WHAT = re.compile(r"\bwhat\s+$", re.IGNORECASE)
 DOES = re.compile(r"^(?:[\w']+ ){1,3}do (?:next |now |then |first )?is\b", re.IGNORECASE)
 FIRM = ("commit", "assign", "tell", "duty", "ask", "owe")
 WISH = re.compile(r"^i(?:'d| would)? (?:like|love|want)\b", re.IGNORECASE)
@@ -60,8 +61,12 @@ def is_void(frame: TaskFrame) -> bool:
 
 def _before(frame: TaskFrame) -> str:
     """What is said before the cue, without “I think” and the “what” of “what I should do is”."""
-    is_firm = frame.kind in FIRM or DOES.search(frame.sentence[frame.start :])
-    return THINKING.sub("", frame.before) if is_firm else frame.before
+    before = frame.before
+    if DOES.search(frame.sentence[frame.start :]):
+        before = WHAT.sub("", before)
+    elif frame.kind not in FIRM:
+        return before
+    return THINKING.sub("", before)
 
 
 def is_in_the_room(task: str, *, later: bool) -> bool:
