@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
 from agent.minutes.decisions import decided, retracted
-from agent.minutes.due_answers import due_answered
+from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_frames import Owners, TaskFrame, frames_of
@@ -75,9 +75,9 @@ def _commitments(
     if whose is None or not (whose or later or frame.kind in ("item", "duty") or _is_owed(frame, answers)):
         return
     if due is None and answers.taker is not None:
-        due = find_due(answers.taker.text, today)
+        due = due_of_answer(answers.taker.text, frame.task, today)
     if due is None:
-        due = due_answered(spoken, answers.taker or line)
+        due = due_answered(spoken, answers.taker or line, frame.task)
         later |= due is not None and due.day > today
     wanted = _taken(frame, answers) + is_wanted(spoken, line, frame)
     parts = tasks_in(frame.task)

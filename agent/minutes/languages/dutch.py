@@ -2,6 +2,12 @@
 
 from agent.minutes.languages.tables import tables
 
+IDIOM = (
+    r"(?!(?:maar|aan|me|mij|vrij|vakantie|bezwaar|kans|ruzie|fouten|er|niet|geen|voor)\b"
+    r"|\w+ (?:aan|vrij|zorgen)\b\W*(?:,|$)|\w+ (?:vakantie|vrij)\b)"
+)
+"""Not after “neem ik”, “maak ik”, “pas ik”: assumption, worry, objection, days off."""
+
 TABLES = tables(
     stopwords="""
         aan al alle alleen allemaal alles als altijd andere anders bedankt ben bent beter bij bijna binnen
@@ -67,7 +73,7 @@ TABLES = tables(
     lead_in="dus|en|maar|goed|nou|oké|ok|ja|dan|toen|ik denk dat|ik vind dat|eigenlijk",
     commit=(
         r"\b(?P<inverted>(?:regel|stuur|mail|schrijf|boek|bestel|bel|maak|koop|neem|pas|haal|breng) ik"
-        r" (?!maar\b).+)|\bik (?:zal|ga) (?P<task>.+)|\b(?P<self>ik (?:regel|stuur|verstuur|mail|schrijf"
+        rf" {IDIOM}.+)|\bik (?:zal|ga) (?P<task>.+)|\b(?P<self>ik (?:regel|stuur|verstuur|mail|schrijf"
         r"|bereid|boek"
         "|reserveer|bestel|controleer|check|test|verbeter|corrigeer|repareer|organiseer|bel|deel"
         "|upload|publiceer|koop|betaal|print|vertaal|lever|installeer|maak|verzamel|vergelijk"

@@ -2,6 +2,13 @@
 
 from agent.minutes.languages.tables import tables
 
+IDIOM = (
+    r"(?!(?:(?:es|das|da|dir|euch|ihnen|mir) )*(?:(?:gern|mal)\W*$|mich\b(?! (?:um|darum|bei|beim|wieder|an)\b)"
+    r"|mir (?:\w+ )?(?:sorgen|gedanken|nichts|keine)|zu\b(?=\W*(?:,|$))|(?:dir|euch|ihnen|ihm|ihr) recht"
+    r"|sorgen|urlaub|ferien|pause|feierabend|spaß|fehler|unterschied|keinen?\b|nichts\b))"
+)
+"""Not after “frage ich”, “gebe ich”, “mache ich”: doubt, concession, worry, holidays."""
+
 TABLES = tables(
     stopwords="""
         aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus
@@ -84,8 +91,9 @@ TABLES = tables(
     commit=(
         r"\b(?P<inverted>(?:übernehme|mache|schicke|schreibe|hole|bringe|bestelle|buche|rufe|frage|kläre"
         r"|prüfe|besorge"
-        r"|organisiere|erledige|bereite|kümmere|sage|gebe|melde|plane) ich (?!mal\W*$)\w.+)"
-        r"|\bich (?P<do>mache .+)|"
+        r"|organisiere|erledige|bereite|kümmere|gebe|melde|plane)"
+        rf" ich {IDIOM}\w.+|sage ich (?=\w+ (?:\w+ )?(?:bescheid|ab|zu))\w.+)"
+        rf"|\bich (?P<do>mache {IDIOM}.+)|"
         r"\bich werde (?P<task>.+)|\bich (?P<verb>kümmere mich um .+)|\b(?P<self>ich (?:schicke|sende"
         "|schreibe|erstelle|bereite|buche|reserviere|bestelle|prüfe|überprüfe|teste|aktualisiere"
         "|korrigiere|behebe|repariere|organisiere|rufe|kontaktiere|melde|lade|teile|verteile|kaufe"

@@ -2,6 +2,14 @@
 
 from agent.minutes.languages.tables import tables
 
+DO = (
+    r"(?:faccio|preparo|scrivo|chiamo|telefono|porto|compro|avviso|mando|invio|spedisco|prenoto|ordino"
+    r"|organizzo|dipingo|controllo|sistemo|riparo|pulisco|prendo|ritiro|consegno|stampo|invito|confermo"
+    r"|chiedo|cerco|pago|pubblico|carico|aggiorno|traduco|monto|cucino|coordino|contatto|convoco|parlo con"
+    r"|occupo|curo|raccolgo|distribuisco|verifico|coloro|cucio|appendo|redigo|completo)"
+)
+"""What I do: closed, since any other word before “io” may end in -o, too: quando, certo, però."""
+
 TABLES = tables(
     stopwords="""
         a abbiamo ad adesso agli ai al alcune alcuni alla alle allo allora altra altre altri altro anche
@@ -70,11 +78,11 @@ TABLES = tables(
     ),
     lead_in="allora|quindi|e|ma|bene|beh|ok|okay|sì|poi|insomma|ecco|credo che|penso che|dunque",
     commit=(
-        r"\b(?P<after>(?:(?:ti|vi|gli|l[aoie]) )*(?!ci\b|penso\b)\w{3,}o io\b.*)|"
+        rf"\b(?P<after>(?:(?:ti|vi|gli|l[aoie]|mi) )*{DO} io\b.*)|"
         r"\b(?P<self>(?:io )?(?:mi occupo|mi occuperò|me ne occupo) (?:di|del|della|dei|delle|io) ?.+)"
-        r"|\b(?P<future>(?:io )?(?:ti |vi |gli |le |lo |la |li )?\w+(?:erò|irò)\b\s*.+)"
-        r"|\b(?:io )?(?:devo|posso) (?P<must>.+)|\b(?P<present>io (?:invio|mando|scrivo|preparo"
-        "|prenoto|controllo|chiamo|organizzo|aggiorno) .+)"
+        r"|\b(?P<future>(?:io )?(?:ti |vi |gli |le |lo |la |li )?(?!però\b)\w+(?:erò|irò)\b\s*.+)"
+        r"|\b(?:io )?(?:devo|posso) (?P<must>.+)|\b(?P<present>io "
+        rf"(?:l[aoie] )?{DO} .+)"
     ),
     ask=r"\b(?:puoi|potresti|può|potrebbe|potete|potreste) (?:per favore |anche )*(?P<task>.+)",
     assign=r"\b(?P<name>{names})(?: deve| dovrebbe| dovrà| si occupa di|, per favore)\s+(?P<task>.+)",
@@ -85,7 +93,7 @@ TABLES = tables(
         r"|non ho tempo|preferirei di no|preferisco di no|io no|mi dispiace|purtroppo"
     ),
     volunteered=(
-        r"(?:(?:l[aoie]|gli) \w{3,}o io\b|lo faccio|ci penso|me ne occupo|lo posso fare|posso farlo"
+        rf"(?:(?:l[aoie]|gli) {DO} io\b|lo faccio|ci penso|me ne occupo|lo posso fare|posso farlo"
         r"|lo farò|me ne occuperò"
         r"|me ne incarico|lo prendo)(?: io)?|lascia fare a me"
     ),

@@ -72,7 +72,8 @@ TABLES = tables(
     commit=(
         r"\beu (?P<present>(?:peço|mando|envio|escrevo|preparo|reservo|ligo|compro|organizo|aviso|faço"
         r"|levo|trago|marco"
-        r"|imprimo|convido|trato d\w+) .+)|"
+        r"|imprimo|convido|trato d\w+) "
+        r"(?!anos\b|questão\b|ideia\b|parte\b|falta\b|férias\b|a (?:mal|sério|bem)\b|em conta\b|de conta\b).+)|"
         r"\b(?:eu )?vou (?P<task>.+)|\b(?P<self>(?:eu )?(?:me encarrego|encarrego-me|cuido"
         r"|trato) (?:de|do|da|dos|das) .+)|\b(?P<future>(?:eu )?\w+(?:arei|erei|irei)\b\s*.+)"
         r"|\b(?:eu )?(?:tenho (?:de|que)|devo|posso) (?P<must>.+)"
