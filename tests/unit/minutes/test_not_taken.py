@@ -111,7 +111,7 @@ NOT_DUE = (
     ("en", REPORT, "Ann: Until Friday I'm away."),
     ("en", REPORT, "Ann: Before Friday we have no room."),
     ("en", REPORT, "Ann: By Friday the snow will be gone."),
-    ("en", "Ann: Tom, can you send the report to the client?", "Tom: Yes, but I'm away until Monday."),
+    ("en", "Ann: Tom, can you send the report to the client?", "Tom: Sure. I'm away until Monday."),
     ("de", "Tom: Ich schicke den Bericht an den Kunden.", "Ann: Wann ist das Fest?", "Tom: Am Freitag."),
     ("de", "Tom: Ich schicke den Bericht an den Kunden.", "Ann: Bis Freitag?", "Tom: Nein, das ist zu früh."),
     ("de", "Tom: Ich schicke den Bericht an den Kunden.", "Ann: Bis Freitag bin ich im Urlaub."),
