@@ -61,6 +61,12 @@ VOLUNTEERED = re.compile(
     _FLAGS,
 )
 """Takes what was asked."""
+ACCEPTED = re.compile(
+    r"^(?:(?:oh|yes|yeah|yep|and)[,.\s]+)*(?:okay|ok|sure|fine|all right|alright|no problem|of course|certainly"
+    r"|gladly|happy to|on it|got it|can do|deal|will do|i will|i'll|will)\b",
+    _FLAGS,
+)
+"""Accepts what one was told to do, and does not only say that it is so."""
 THANKS = re.compile(
     r"^(?:(?:so|oh|and|well|yes|yeah|ok|okay|all right|alright)[,.!\s]+)*(?:thanks|thank you|great|cool"
     r"|awesome|perfect"

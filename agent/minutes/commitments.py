@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.minutes.answer_cues import ACCEPTED
 from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
 from agent.minutes.decisions import decided, retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
@@ -26,8 +27,8 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, Trans
 
 OPEN = ("anybody", "owe", "passive")
 """Nobody's task unless somebody takes it."""
-ASKED = ("ask", "tell", "duty", "assign")
-PROMISED = ("commit", "offer", "assign", *ASKED)
+ASKED = ("ask", "tell", "duty", "assign", "order")
+PROMISED = ("commit", "offer", *ASKED)
 FUTURE = ("we'll", "we will", "we're going", "we are going", "we're gonna")
 MAX_OWNERS = 3
 
@@ -72,6 +73,8 @@ def _commitments(
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)
+    if frame.kind == "order" and not (later or _accepts(answers.taker)):
+        return
     if whose is None or not (whose or later or frame.kind in ("item", "duty") or _is_owed(frame, answers)):
         return
     if due is None and answers.taker is not None:
@@ -174,6 +177,11 @@ def _taken(frame: TaskFrame, answers: Answers) -> int:
     if not _takes(answers.taker):
         return AGREED * bool(answers.taker)
     return TOOK_OPEN if frame.kind in OPEN else VOLUNTEERED
+
+
+def _accepts(line: TranscriptLine | None) -> bool:
+    """Whether the line accepts an order; a mere yes may confirm what somebody does anyway: “you send them”."""
+    return _takes(line) or (line is not None and bool(ACCEPTED.search(line.text)))
 
 
 def _takes(line: TranscriptLine | None) -> bool:

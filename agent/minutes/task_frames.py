@@ -26,6 +26,8 @@ ALL_OF_YOU = re.compile(
 """Tells several people what they are to do, without their names."""
 ASKS_TO_CONFIRM = re.compile(r"you(?: two| both| all| guys)?(?:'ll| will|'re| are| gonna)\b", re.IGNORECASE)
 """“You'll look into it?” asks for what is to come, “you can look into it?” does not."""
+ORDERS = re.compile(r"\byou\s+$", re.IGNORECASE)
+"""“Bob, you check the doors” is an order or says what Bob does: it takes an answer or a time."""
 ASKS_NEXT = re.compile(r"[\s,]*(?:and )?(?:can|could|would|will) you\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
 
@@ -35,7 +37,7 @@ class TaskFrame:
     """What is to be done, in the words said, and by whom."""
 
     kind: str
-    """item, commit, offer, offered, ask, tell, duty, anybody, assign, outsider, owe or passive."""
+    """item, commit, offer, offered, ask, tell, duty, anybody, assign, order, outsider, owe or passive."""
     task: str
     owners: Owners
     sentence: str
@@ -67,6 +69,8 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
             if _is_duty(kind, cue, sentence[:start]):
                 kind = "duty"
+            elif kind == "assign" and ORDERS.search(sentence[cue.start() : start]):
+                kind = "order"
             elif kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
                 kind = "ask"
             if kind == "item" and not owners:

@@ -8,9 +8,10 @@ from agent.minutes.task_frames import TaskFrame
 from agent.minutes.text_normalization import content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.vote_words import PUT
+from agent.minutes.ways_of_life import SOMEWHERE, is_life
 
 BY_KIND = {
-    "item": 5, "commit": 3, "assign": 3, "duty": 4, "tell": 2, "ask": 2, "offer": 1, "anybody": 0,
+    "item": 5, "commit": 3, "assign": 3, "order": 3, "duty": 4, "tell": 2, "ask": 2, "offer": 1, "anybody": 0,
     "offered": 2, "outsider": 2, "owe": 0, "passive": 0,
 }  # fmt: skip
 """How much it says by itself that a task is meant."""
@@ -53,7 +54,7 @@ def is_void(frame: TaskFrame) -> bool:
         or known.joke.search(frame.sentence)
         or (frame.kind != "item" and PUT.search(frame.sentence))
         or (
-            frame.kind in ("commit", "offer", "assign", "outsider", "tell", "duty")
+            frame.kind in ("commit", "offer", "assign", "order", "outsider", "tell", "duty")
             and frame.sentence.endswith("?")
         )
     )
@@ -85,7 +86,7 @@ def is_later(frame: TaskFrame) -> bool:
 def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised: bool = False) -> int:
     """Sum of the signs that the task, with its object, is work after the meeting.
 
-    `taken` is what its answer says; `promised`: somebody's for a time, which makes any verb one of work.
+    `taken` is what its answer says; `promised`: somebody's for a time, which makes any verb one of work but those of life.
     """
     known = spoken_tables()
     in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)
@@ -94,7 +95,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised
     objects = len(objects_of(task))
     return (
         BY_KIND[frame.kind]
-        + max(_verb(task), 0 if promised else NO_WORK)
+        + _work(task, promised=promised)
         + LATER * later
         + ARTEFACT * bool(known.artefact.search(task))
         + taken
@@ -110,6 +111,14 @@ def objects_of(task: str) -> set[str]:
     if spoken_tables().maybe_work:
         return set(content(" ".join(tokens(task)[1:])))
     return set(content(task)[1:])
+
+
+def _work(task: str, *, promised: bool) -> int:
+    """How much its verb is one of work; for a time, any is but those of life."""
+    verb = _verb(task)
+    if verb < WORK and is_life(task):
+        return NO_WORK
+    return max(verb, 0 if promised and not SOMEWHERE.search(task) else NO_WORK)
 
 
 def _verb(task: str) -> int:

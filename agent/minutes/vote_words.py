@@ -12,7 +12,7 @@ PUT = re.compile(
     r" (?:to|that)\s+|(?:a )?proposed resolution\s+)(?P<what>.+)",
     _FLAGS,
 )
-"""Puts something to the meeting in so many words; a draft is not put."""
+"""Puts something to the meeting in so many words; a draft is not put, nor what is put elsewhere or not at all."""
 RULED = re.compile(
     r"(?:^|[.;]\s+)(?:(?-i:RESOLVED|Resolved|RESOLUTION|Resolution|DECISION|Decision|AGREED|CONCLUSION"
     r"|DECIDED"
