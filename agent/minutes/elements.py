@@ -14,7 +14,7 @@ from agent.minutes.questions.open_questions import OpenQuestion
 from agent.minutes.text_normalization import as_sentence, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from agent.minutes.voices import voices_after
-from agent.minutes.vote_words import CLOSED
+from agent.minutes.vote_words import closes
 from server.meeting.minutes import Claim, Decision, Topic, Voice
 
 Element = TypeVar("Element", Claim, Decision, Topic)
@@ -57,7 +57,7 @@ def _result(spoken: MeetingSpeech, lines: Sequence[TranscriptLine]) -> str:
         line.text
         for line in near
         if len(line.text.split()) <= RESULT_WORDS
-        and (TALLY.search(line.text) or (line in after and CLOSED.search(line.text)))
+        and (TALLY.search(line.text) or (line in after and closes(line.text)))
     ]
     return as_sentence(told[-1]) if told else ""
 

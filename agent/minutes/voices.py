@@ -7,7 +7,7 @@ from agent.minutes.refusal_cues import refusal_cues
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.vote_words import AGAINST, ASKED_CONSENSUS, CLOSED, NONE, PUT, VOTED, asked_objection
+from agent.minutes.vote_words import AGAINST, ASKED_CONSENSUS, NONE, PUT, VOTED, asked_objection, closes
 from agent.minutes.votes import is_vote
 
 VOICE_LINES = 8
@@ -69,7 +69,7 @@ def _asks_else(line: TranscriptLine) -> bool:
     if PUT.search(line.text):
         return True
     asks = spoken_tables().question.search(line.text)
-    agrees = asked_objection(line.text) or ASKED_CONSENSUS.search(line.text) or CLOSED.search(line.text)
+    agrees = asked_objection(line.text) or ASKED_CONSENSUS.search(line.text) or closes(line.text)
     return bool(asks) and not agrees and len(content(line.text)) >= QUESTION_WORDS
 
 

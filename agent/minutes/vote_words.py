@@ -3,13 +3,28 @@
 import re
 
 _FLAGS = re.IGNORECASE
+_BODY = (
+    r"(?:we|members|every(?:one|body)|the (?:\w+ )?(?:committee|board|council|panel|meeting|assembly|chamber|house"
+    r"|commission|directors|trustees|governors|delegates|members|shareholders|group))"
+)
+"""Who decides: how customers or neighbours feel about it is no vote."""
+_CONTENT = (
+    rf"(?:are|is) {_BODY} (?:all )?(?:ok|okay|agreed|in agreement|fine|happy|good|comfortable|content)"
+)
+_BEFORE_US = (
+    r"(?:^|[.:;!?]\s+)(?:(?:and|so|ok|okay|alright|all right|right|well|now|then|um|uh|next|first|also|today"
+    r"|colleagues|members)\b[,\s]*)*"
+    r"(?:(?:we|i)(?: now| also| just)*(?:(?:'ve| have)(?: got| now| also)*| come(?: now)? to)"
+    r"|there(?:'s| is)(?: now| also)?|next (?:up )?is"
+    r"|(?:the|our) (?:\w+ )?(?:matter|item|point|question|business|thing|vote|one)(?: \w+ \w+)? is(?: on)?)"
+    r" (?:a|the|another|this|one) (?:motion|proposal)(?: from \w+)? (?:to|that)\s+"
+)
 PUT = re.compile(
-    r"(?:^|[.:;]\s+|(?<!draft)(?<!DRAFT)\s)(?:(?-i:Proposed|PROPOSED|PROPOSAL|Proposal|STRAWMAN|MOTION"
+    r"(?:(?:^|[.:;]\s+|(?<!draft)(?<!DRAFT)\s)(?:(?-i:Proposed|PROPOSED|PROPOSAL|Proposal|STRAWMAN|MOTION"
     r"|Motion)"
     r"(?: (?:resolution|RESOLUTION))?\s*[:–—]\s*|i(?: hereby| would like to|'d like to)? move (?:that|to)\s+"
-    r"|(?:my|the) motion is (?:that |to )?|(?:have|there is|there's|come to|(?:is|on)) (?:a"
-    r"|the) (?:motion|proposal)"
-    r" (?:to|that)\s+|(?:a )?proposed resolution\s+)(?P<what>.+)",
+    r"|(?:my|the) motion is (?:that |to )?|(?:a )?proposed resolution\s+)"
+    rf"|{_BEFORE_US})(?P<what>.+)",
     _FLAGS,
 )
 """Puts something to the meeting in so many words; a draft is not put, nor what is put elsewhere or not at all."""
@@ -48,6 +63,7 @@ CLOSED = re.compile(
     _FLAGS,
 )
 """States that what was put is accepted."""
+DENIED = re.compile(r"\b(?:not|never|hardly|\w+n't)\b(?! (?:against|opposed|object))", _FLAGS)
 NONE = re.compile(
     r"^\W*(?:(?:mm|oh|yeah|yes|well)[,.]? )?(?:none|nope|no(?:[,.]? no)*|no objections?(?: (?:here|from me))?"
     r"|silence|nothing|hearing none|seeing none|(?:nope|no)[,.]? (?:(?:we|i)(?:'re|'m| are| am) )?(?:all )?"
@@ -69,21 +85,17 @@ ASKED_OBJECTION = re.compile(
 OPENING = re.compile(r"\W*(?:(?:and|so|ok|okay|alright|all right|right|well|now|then|um|uh)\b\W*)*", _FLAGS)
 """What may stand before a question."""
 ASKED_CONSENSUS = re.compile(
-    r"\b(?:(?:do|can) we (?:all )?agree|do we (?:all )?want|(?:are we|is everyone"
-    r"|is everybody) (?:all )?(?:ok|okay|agreed"
-    r"|in agreement|fine|happy|good|comfortable)"
-    r"|(?:do we (?:all )?have"
+    r"\b(?:(?:do|can) we (?:all )?agree|do we (?:all )?want|(?:do we (?:all )?have"
     r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"
     r"(?:group's |general |rough )?(?:consensus|agreement|resolution)"
-    r"|all (?:those )?in favou?r|(?:shall|should) we|(?:are|is) (?:members|the \w+) (?:content|agreed|happy))"
+    rf"|all (?:those )?in favou?r|(?:shall|should) we|{_CONTENT})"
     r"\s+(?:(?:to|for|on|of|that|with|about)\s+)?(?:the idea of\s+)?(?P<what>.+?)\s*\?",
     _FLAGS,
 )
 """Asks whether the meeting agrees to it."""
 ASKED_UNMARKED = re.compile(
-    r"^(?:(?:okay|ok|so|right|then|and|well|now)[,\s]+)*(?:(?:are|is) (?:we|members|everyone|everybody"
-    r"|the \w+)"
-    r" (?:all )?(?:content|agreed|happy|okay|ok)\s+(?:to|that|with|for)\s+(?P<what>[^.?!]+)"
+    r"^(?:(?:okay|ok|so|right|then|and|well|now)[,\s]+)*"
+    rf"(?:{_CONTENT}\s+(?:to|that|with|for)\s+(?P<what>[^.?!]+)"
     r"|(?P<before>[^.?!]+?)[,\s]+(?:(?:are we |is (?:everyone|everybody) )(?:all )?agreed"
     r"|(?<!we )(?<!they )(?<!had )all agreed|agreed(?=\s*\?)|(?:is that )?(?:okay|ok|fine) (?:with"
     r"|for) (?:everyone|everybody|you all|all of you))\s*\??)$",
@@ -115,6 +127,11 @@ UNSETTLED = re.compile(
     _FLAGS,
 )
 """Consensus that is wanted, not there."""
+
+
+def closes(text: str) -> bool:
+    """Whether it states that what was put is accepted, and does not deny it."""
+    return bool(CLOSED.search(text)) and not DENIED.search(text)
 
 
 def asked_objection(text: str) -> re.Match[str] | None:

@@ -15,12 +15,12 @@ from agent.minutes.vote_words import (
     ALL_ASKED,
     ASKED_CONSENSUS,
     ASKED_UNMARKED,
-    CLOSED,
     FOR,
     NONE,
     POINTS_BACK,
     PUT,
     asked_objection,
+    closes,
 )
 
 VOTE_LINES = 60
@@ -78,7 +78,7 @@ def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[T
     for after in spoken.lines[line.number : min(until - 1, line.number + VOTE_LINES)]:
         if AGAINST.search(after.text):
             return ()
-        if CLOSED.search(after.text) and not spoken_tables().question.search(after.text):
+        if closes(after.text) and not spoken_tables().question.search(after.text):
             return (*list(backers.values())[:1], after)
         if is_vote(after):
             other_talk = 0
@@ -113,7 +113,7 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
         if not found or PUT.search(line.text):
             continue
         rest = line.text[found.end() :]
-        if found["what"] and CLOSED.search(rest):
+        if found["what"] and closes(rest):
             yield Motion(found["what"], line, ())
             continue
         following = spoken.lines[line.number : line.number + 5]
@@ -154,11 +154,11 @@ def _unopposed(
     agreeing: list[TranscriptLine] = []
     for after in following:
         known = spoken_tables()
-        if NONE.search(after.text) or CLOSED.search(after.text) or is_vote(after) or _assents(after):
+        if NONE.search(after.text) or closes(after.text) or is_vote(after) or _assents(after):
             agreeing.append(after)
         elif AGAINST.search(after.text) or known.dissent.search(after.text):
             return ()
-    closed = [each for each in agreeing if CLOSED.search(each.text) or NONE.search(each.text)]
+    closed = [each for each in agreeing if closes(each.text) or NONE.search(each.text)]
     others = {each.who for each in agreeing if each.who != line.who}
     enough = len(others) >= backers or (others and closed) if backers else bool(closed)
     return tuple(agreeing[:BACKERS]) if enough else ()

@@ -37,7 +37,6 @@ NO_VOTES = (
     ("Do we have a motion to sell the boat?", "Yes.", "Yes."),
     ("I move that we sell the boat.", "The sale was not, as far as I know, approved."),
     ("I move that we sell the boat.", "It hasn't been carried."),
-    ("I move that we sell the boat.", "The motion is not carried."),
     ("I move that we sell the boat.", "That was never formally approved."),
     ("Are the customers happy with the new website?", "Yes.", "Yes."),
     ("Is the neighbour happy with the new fence?", "Yes.", "Yes."),
