@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from agent.minutes.assenting import is_short, objects
 from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE, WHY_NOT
 from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, stated, summed_up
 from agent.minutes.settling_words import settling_cues
@@ -19,8 +20,6 @@ ASSENT_LINES = 3
 """Lines after a proposal that are searched for somebody else's assent or dissent."""
 ANSWER_LINES = 10
 """Lines after it in which several people assent; of others at most one more than ASSENT_LINES."""
-ASSENT_WORDS = 8
-"""A longer line is an opinion of its own."""
 ECHO_WORDS = 3
 AGREEING = 2
 """People whose assent makes what should be a decision, though nobody proposed it in so many words."""
@@ -146,7 +145,7 @@ def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str
     agreeing = {
         each.who
         for each in following
-        if _is_short(each) and (_joins_in(sentence, each) or _echoes(sentence, each))
+        if is_short(each) and (_joins_in(sentence, each) or _echoes(sentence, each))
     }
     against = [each for each in following if known.dissent.search(each.text)]
     return len(agreeing) >= AGREEING and all(_joins_in(sentence, each) for each in against)
@@ -170,10 +169,6 @@ def _echoes(sentence: str, after: TranscriptLine) -> bool:
     said = {*content(after.text), *numbers(after.text)}
     is_echo = said and len(after.text.split()) <= ECHO_WORDS
     return bool(is_echo) and said <= {*content(sentence), *numbers(sentence)} and not NONE.search(after.text)
-
-
-def _is_short(line: TranscriptLine) -> bool:
-    return len(line.text.split()) <= ASSENT_WORDS
 
 
 def _is_definite(sentence: str) -> bool:

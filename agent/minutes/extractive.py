@@ -65,7 +65,8 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision]]:
     """What was decided, and what was turned down."""
-    stated = [decision_of(spoken, found) for found in (*decisions_of(spoken), *settled_of(spoken))]
+    made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
+    stated = [decision_of(spoken, found) for found in made]
     refused = [decision_of(spoken, found) for found in turned_down_of(spoken)]
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]

@@ -7,8 +7,10 @@ these says that something was decided. It takes the form of a conclusion, what i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from agent.minutes.assenting import assents, is_short, objects
+from agent.minutes.choosing_verbs import chooses, states
 from agent.minutes.decision_words import answering, once
-from agent.minutes.decisions import AGREEING, ASSENT_LINES, ASSENT_WORDS, Decision, retracted
+from agent.minutes.decisions import AGREEING, ASSENT_LINES, Decision, retracted
 from agent.minutes.people_named import people_named
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
@@ -40,7 +42,7 @@ class Conclusion:
     is_plain: bool
     """It says so itself, and not only by taking up what somebody said."""
     is_bare: bool
-    """Without a verb of what to do."""
+    """Without a verb by which to choose: it only names again what there was to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def _is_again(spoken: MeetingSpeech, before: Settled, found: Settled) -> bool:
     if found.line.number - before.line.number > AGAIN_LINES:
         return False
     between = spoken.lines[before.line.number : found.line.number - 1]
-    return bool(_about(before.text) & _about(found.text)) or any(map(_objects, between))
+    return bool(_about(before.text) & _about(found.text)) or any(map(objects, between))
 
 
 def _told(settled: Settled) -> str:
@@ -102,12 +104,14 @@ def conclusion(spoken: MeetingSpeech, sentence: str) -> Conclusion | None:
         return None
     if any(each.start == 0 for each in people_named(spoken, body)):
         return None
-    joint = bool(cues.together.match(body))
-    is_short = len(body.split()) <= SHORT_WORDS and bool(_about(body))
     leading = cues.concludes.search(leads) or cues.closes.search(leads)
-    if (ended and (joint or is_short)) or (leading and (joint or is_short)):
-        return Conclusion(said, is_plain=ended, is_bare=not joint)
-    return None
+    if not (ended or leading):
+        return None
+    together = cues.together.match(body)
+    if together and chooses(body):
+        return Conclusion(said, is_plain=ended, is_bare=False)
+    is_named = bool(_about(body)) and (together or len(body.split()) <= SHORT_WORDS)
+    return Conclusion(said, is_plain=ended, is_bare=True) if is_named and not states(body) else None
 
 
 def _is_open(sentence: str, body: str) -> bool:
@@ -131,16 +135,18 @@ def _is_open(sentence: str, body: str) -> bool:
 def _settled(spoken: MeetingSpeech, line: TranscriptLine, found: Conclusion) -> Settled | None:
     """What it takes up and who else is for it; None if it takes up nothing, or somebody objects."""
     after = [each for each in spoken.lines[line.number :][:ASSENT_LINES] if each.who != line.who]
-    if any(_objects(each) for each in after):
+    if any(map(objects, after)):
         return None
     before = spoken.lines[max(0, line.number - 1 - OPTION_LINES) : line.number - 1]
     named = [each for each in before if _about(found.text) & _about(each.text)]
+    if found.is_bare and not set(content(found.text)) <= {each for said in named for each in content(said.text)}:
+        return None
     option = _option(line, before, named, found)
     if option is None:
         return _agreed(line, found, after)
     between = [each for each in before if each.number > option.number and each.who != line.who]
     echoes = [each for each in named if each.who != line.who and _same_sign(each.text, found.text)]
-    yes = [each for each in (*between, *after) if _assents(each)]
+    yes = [each for each in (*between, *after) if assents(each)]
     by = ([each for each in echoes if each != option][-1:] or yes or echoes * found.is_plain)[:1]
     return Settled(line, found.text, option, tuple(by)) if by else None
 
@@ -149,15 +155,11 @@ def _agreed(line: TranscriptLine, found: Conclusion, after: Sequence[TranscriptL
     """What answers no option, if AGREEING others say yes to it at once."""
     about = _about(found.text)
     yes = {
-        each.who: each for each in after if _assents(each) or (about & _about(each.text) and _is_short(each))
+        each.who: each for each in after if assents(each) or (about & _about(each.text) and is_short(each))
     }
     if found.is_bare or len(about) < MIN_ABOUT or len(yes) < AGREEING:
         return None
     return Settled(line, found.text, line, tuple(yes.values()))
-
-
-def _is_short(line: TranscriptLine) -> bool:
-    return len(line.text.split()) <= ASSENT_WORDS
 
 
 def _option(
@@ -183,16 +185,6 @@ def _about(text: str) -> set[str]:
 def _same_sign(one: str, other: str) -> bool:
     negative = spoken_tables().negations
     return negative.isdisjoint(tokens(one)) == negative.isdisjoint(tokens(other))
-
-
-def _assents(line: TranscriptLine) -> bool:
-    known = spoken_tables()
-    return bool(known.assent.search(line.text)) and not known.but.search(line.text)
-
-
-def _objects(line: TranscriptLine) -> bool:
-    known = spoken_tables()
-    return bool(known.dissent.search(line.text)) and not known.assent.search(line.text)
 
 
 def _is_option(line: TranscriptLine, *, by_another: bool) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from agent.minutes.assenting import assents, objects
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -33,6 +34,8 @@ BACKERS = 2
 SAME_MATTER = 0.6
 STATE = re.compile(r"(?:all )?(?:be|feel|know|see|hear) (?!in\b|on\b|at\b)", re.IGNORECASE)
 """What one is or perceives is not put to a meeting."""
+CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+"""A yes to “shall we take the hall or the garden?” chooses neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +96,12 @@ def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[T
 
 def is_vote(line: TranscriptLine) -> bool:
     """Whether the line is a vote for something."""
-    return bool(FOR.search(line.text)) and len(line.text.split()) <= VOTE_WORDS
+    return bool(FOR.search(line.text)) and len(line.text.split()) <= VOTE_WORDS and not objects(line)
 
 
 def _assents(line: TranscriptLine) -> bool:
     """Whether the line agrees, and says no more than that."""
-    known = spoken_tables()
-    is_short = len(line.text.split()) <= VOTE_WORDS
-    return is_short and bool(known.assent.search(line.text)) and not known.but.search(line.text)
+    return len(line.text.split()) <= VOTE_WORDS and assents(line)
 
 
 def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
@@ -122,7 +123,7 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
         backers = 1 if ALL_ASKED.search(found[0]) else BACKERS if found.re is ASKED_CONSENSUS else 0
         if by := _unopposed(line, following, backers):
             what = found["what"] if _says_it(found["what"]) else _before(spoken, line, found)
-            if what and not STATE.match(what):
+            if what and not STATE.match(what) and not (found.re is ASKED_CONSENSUS and CHOICE.search(what)):
                 yield Motion(what, line, by)
 
 
