@@ -13,7 +13,7 @@ def _verb(forms: str) -> re.Pattern[str]:
 
 
 ENGLISH = re.compile(
-    r"(?:we(?:'ll| will|'re going to| are going to|'re gonna)?|let's|let us)(?: (?:do|don't|won't|not|just|all"
+    r"(?:it|the \w+)(?:'ll| will| is going to) be (?:the|on|at)(?! same\b)(?!\w)|(?:we(?:'ll| will|'re going to| are going to|'re gonna)?|let's|let us)(?: (?:do|don't|won't|not|just|all"
     r"|only|then|also|definitely|probably|first|simply|better))* (?:take|use|keep|go|do|make|pick|choose|stay|stick"
     r"|meet|leave|hold|put|start|begin|stop|finish|end|open|close|skip|drop|run|try|move|cancel|call|ask|paint"
     r"|lease|rent|hire|serve|sell|pay|add|remove|cut|give|bring|let|set|change|switch|raise|lower|limit|allow|ban"
@@ -81,7 +81,7 @@ STATES = {
     "en": (
         r"is|are|was|were|am|isn't|aren't|wasn't|weren't|has|have|had|does|did|got|gets?|looks?|seems?|works?|costs?"
         r"|means?|happens?|know|knows|think|want|need|like|see|hear|discuss|decide|talk|consider|wonder|hope|guess"
-        r"|mean|find|found|be|can't|couldn't|too"
+        r"|mean|find|found|can't|couldn't|too"
     ),
     "de": (
         r"ist|sind|war|waren|hat|haben|hatten|wird|wissen|weiß|sehen|brauchen|müssen|können|kann|wollen|klappt"
@@ -95,9 +95,7 @@ STATES = {
         r"es|son|está|están|era|hay|tenemos|sabemos|podemos|debemos|vemos(?! (?:el|a las?)\b)|perdemos|necesitamos"
         r"|queremos|falta|cuesta|tener|ver|perder|demasiado"
     ),
-    "it": (
-        r"è|sono|era|abbiamo|sappiamo|possiamo|dobbiamo|vediamo|perdiamo|vogliamo|manca|costa|ha|troppo"
-    ),
+    "it": (r"è|sono|era|abbiamo|sappiamo|possiamo|dobbiamo|vediamo|perdiamo|vogliamo|manca|costa|ha|troppo"),
     "pt": (
         r"é|são|está|estão|era|há|temos|sabemos|podemos|devemos|vemos|perdemos|precisamos|queremos|falta|custa|ter"
         r"|ver|perder|demais"

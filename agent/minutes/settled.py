@@ -139,7 +139,9 @@ def _settled(spoken: MeetingSpeech, line: TranscriptLine, found: Conclusion) -> 
         return None
     before = spoken.lines[max(0, line.number - 1 - OPTION_LINES) : line.number - 1]
     named = [each for each in before if _about(found.text) & _about(each.text)]
-    if found.is_bare and not set(content(found.text)) <= {each for said in named for each in content(said.text)}:
+    if found.is_bare and not set(content(found.text)) <= {
+        each for said in named for each in content(said.text)
+    }:
         return None
     option = _option(line, before, named, found)
     if option is None:

@@ -8,9 +8,7 @@ _BODY = (
     r"|commission|directors|trustees|governors|delegates|members|shareholders|group))"
 )
 """Who decides: how customers or neighbours feel about it is no vote."""
-_CONTENT = (
-    rf"(?:are|is) {_BODY} (?:all )?(?:ok|okay|agreed|in agreement|fine|happy|good|comfortable|content)"
-)
+_CONTENT = rf"(?:are|is) {_BODY} (?:all )?(?:ok|okay|agreed|in agreement|fine|happy|good|comfortable|content)"
 _BEFORE_US = (
     r"(?:^|[.:;!?]\s+)(?:(?:and|so|ok|okay|alright|all right|right|well|now|then|um|uh|next|first|also|today"
     r"|colleagues|members)\b[,\s]*)*"

@@ -57,9 +57,7 @@ _PATTERNS = {
         r"|mijn \w+ (?:bezoeken|zien))\b"
     ),
 }
-_COMPILED = {
-    of: re.compile(pattern, re.IGNORECASE) for of, pattern in (*_PATTERNS.items(), ("en", _ENGLISH))
-}
+_COMPILED = {of: re.compile(pattern, re.IGNORECASE) for of, pattern in (*_PATTERNS.items(), ("en", _ENGLISH))}
 
 
 def is_life(task: str) -> bool:

@@ -84,6 +84,8 @@ FACTS = (
     ("en", "Okay, we discuss the garden later then."),
     ("en", "So we'll see about the garden then."),
     ("en", "So it'll be cold in the garden then."),
+    ("en", "So the hall will be a problem then."),
+    ("en", "So it will be the same problem with the hall."),
     ("en", "So we pay too much for the hall then."),
     ("de", "Also wir haben im Saal keinen Strom."),
     ("de", "Dann haben wir ein Problem mit dem Saal."),
@@ -121,6 +123,8 @@ CONCLUSIONS = (
     ("en", "Right, let's go for the garden then."),
     ("en", "Okay, then we don't use the hall."),
     ("en", "Good, the garden it is."),
+    ("en", "So it'll be the garden."),
+    ("en", "So we'll be in the garden then."),
     ("de", "Gut, dann der Garten."),
     ("de", "Also nehmen wir den Garten."),
     ("de", "Gut, dann machen wir es im Garten."),
@@ -179,7 +183,14 @@ AGREEMENTS = (
 @pytest.mark.parametrize(("of", "concluded", "answer"), OBJECTIONS)
 def test_contradicted(of: str, concluded: str, answer: str) -> None:
     """A no after a yes speaks against it, whatever is said next."""
-    right = {"en": "C: Right, it floods.", "de": "C: Ja.", "fr": "C: Oui.", "es": "C: Sí.", "it": "C: Sì.", "nl": "C: Ja."}
+    right = {
+        "en": "C: Right, it floods.",
+        "de": "C: Ja.",
+        "fr": "C: Oui.",
+        "es": "C: Sí.",
+        "it": "C: Sì.",
+        "nl": "C: Ja.",
+    }
     assert decided(of, CHOICE[of][0].replace("A:", "B:"), concluded, answer, right[of]) == []
 
 

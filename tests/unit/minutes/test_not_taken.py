@@ -116,7 +116,12 @@ NOT_DUE = (
     ("de", "Tom: Ich schicke den Bericht an den Kunden.", "Ann: Bis Freitag?", "Tom: Nein, das ist zu früh."),
     ("de", "Tom: Ich schicke den Bericht an den Kunden.", "Ann: Bis Freitag bin ich im Urlaub."),
     ("fr", "Tom: Je vais envoyer le rapport au client.", "Ann: Quand est la fête ?", "Tom: Vendredi."),
-    ("fr", "Tom: Je vais envoyer le rapport au client.", "Ann: Avant vendredi ?", "Tom: Non, c'est trop tôt."),
+    (
+        "fr",
+        "Tom: Je vais envoyer le rapport au client.",
+        "Ann: Avant vendredi ?",
+        "Tom: Non, c'est trop tôt.",
+    ),
     ("es", "Tom: Voy a enviar el informe al cliente.", "Ann: ¿Cuándo es la fiesta?", "Tom: El viernes."),
     ("nl", "Tom: Ik zal het verslag naar de klant sturen.", "Ann: Voor vrijdag?", "Tom: Nee, te vroeg."),
 )
