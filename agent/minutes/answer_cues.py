@@ -62,7 +62,8 @@ VOLUNTEERED = re.compile(
 )
 """Takes what was asked."""
 ACCEPTED = re.compile(
-    r"^(?:(?:oh|yes|yeah|yep|and)[,.\s]+)*(?:okay|ok|sure|fine|all right|alright|no problem|of course|certainly"
+    r"^(?:(?:oh|yes|yeah|yep|and)[,.\s]+)*(?:okay|ok|sure|fine|all right|alright|no problem|of course"
+    r"|certainly"
     r"|gladly|happy to|on it|got it|can do|deal|will do|i will|i'll|will)\b",
     _FLAGS,
 )

@@ -13,8 +13,10 @@ def _verb(forms: str) -> re.Pattern[str]:
 
 
 ENGLISH = re.compile(
-    r"(?:it|the \w+)(?:'ll| will| is going to) be (?:the|on|at)(?! same\b)(?!\w)|(?:we(?:'ll| will|'re going to| are going to|'re gonna)?|let's|let us)(?: (?:do|don't|won't|not|just|all"
-    r"|only|then|also|definitely|probably|first|simply|better))* (?:take|use|keep|go|do|make|pick|choose|stay|stick"
+    r"(?:it|the \w+)(?:'ll| will| is going to) be (?:the|on|at)(?! same\b)(?!\w)|(?:we(?:'ll| will"
+    r"|'re going to| are going to|'re gonna)?|let's|let us)(?: (?:do|don't|won't|not|just|all"
+    r"|only|then|also|definitely|probably|first|simply|better))* (?:take|use|keep|go|do|make|pick|choose"
+    r"|stay|stick"
     r"|meet|leave|hold|put|start|begin|stop|finish|end|open|close|skip|drop|run|try|move|cancel|call|ask|paint"
     r"|lease|rent|hire|serve|sell|pay|add|remove|cut|give|bring|let|set|change|switch|raise|lower|limit|allow|ban"
     r"|invite|eat|play|walk|drive|fly|travel|sit|stand|turn|offer|accept|reject|approve|agree|adopt|say|show|hang"
@@ -28,15 +30,18 @@ ENGLISH = re.compile(
 """With its subject: a noun may look like a verb."""
 CHOOSES = {
     "de": (
-        r"nehmen|benutzen|nutzen|verwenden|behalten|halten|machen|tun|gehen|bleiben(?! ohne)|wählen|stellen|setzen"
+        r"nehmen|benutzen|nutzen|verwenden|behalten|halten|machen|tun|gehen|bleiben(?! ohne)|wählen"
+        r"|stellen|setzen"
         r"|legen|lassen|fangen|beginnen|starten|hören|verschieben|verlegen|kaufen|mieten|leihen|streichen|malen|laden"
         r"|einladen|verkaufen|bezahlen|zahlen|ändern|wechseln|öffnen|schließen|schicken|senden|probieren|versuchen"
         r"|warten|essen|spielen|organisieren|buchen|reservieren|bestellen|geben|akzeptieren|begrenzen|treffen|fahren"
         r"|ziehen|planen|bauen|hängen|liefern|schreiben|holen|bringen|fragen|rufen|einigen|entscheiden|sagen"
-        r"|lass(?:t|en)? (?:sie )?uns|drucken|reparieren|laufen|feiern|teilen|stimmen|erhöhen|senken|beauftragen"
+        r"|lass(?:t|en)? (?:sie )?uns|drucken|reparieren|laufen|feiern|teilen|stimmen|erhöhen|senken"
+        r"|beauftragen"
     ),
     "fr": (
-        r"prend|prenons|garde|gardons|fait|faisons|va|allons|reste(?! sans)|restons(?! sans)|utilise|utilisons"
+        r"prend|prenons|garde|gardons|fait|faisons|va|allons|reste(?! sans)|restons(?! sans)|utilise"
+        r"|utilisons"
         r"|choisit|choisissons|met|mettons|laisse|laissons|part|partons|commence|commençons|arrête|arrêtons|annule"
         r"|annulons|reporte|reportons|achète|achetons|loue|louons|peint|peignons|repeint|invite|invitons|sert|servons"
         r"|vend|vendons|paie|payons|change|changeons|ouvre|ouvrons|ferme|fermons|supprime|ajoute|ajoutons|envoie"
@@ -46,11 +51,13 @@ CHOOSES = {
         r"|repoussons|avance|avançons|tient|tenons|imprime|décale|embauche|confie|appelle|demande|vote|maintient"
     ),
     "es": (
-        r"usamos|utilizamos|tomamos|cogemos|mantenemos|hacemos|vamos|quedamos(?! sin)|elegimos|escogemos|ponemos"
+        r"usamos|utilizamos|tomamos|cogemos|mantenemos|hacemos|vamos|quedamos(?! sin)|elegimos|escogemos"
+        r"|ponemos"
         r"|dejamos|empezamos|comenzamos|cancelamos|aplazamos|movemos|compramos|alquilamos|pintamos|invitamos|servimos"
         r"|vendemos|pagamos|cambiamos|abrimos|cerramos|quitamos|añadimos|enviamos|mandamos|probamos|esperamos|comemos"
         r"|jugamos|organizamos|reservamos|pedimos|damos|seguimos|pasamos|aceptamos|limitamos|fijamos|optamos"
-        r"|contratamos|vemos(?= (?:el|a las?)\b)|trasladamos|retrasamos|posponemos|lanzamos|sacamos|llevamos|traemos"
+        r"|contratamos|vemos(?= (?:el|a las?)\b)|trasladamos|retrasamos|posponemos|lanzamos|sacamos"
+        r"|llevamos|traemos"
         r"|encargamos|llamamos|imprimimos|celebramos|adelantamos|subimos|bajamos|usa|hace|queda|pone|deja|cancela"
         r"|compra|alquila|pinta|aplaza|mantiene|cambia|usemos|vayamos|hagamos|dejemos|pongamos"
     ),
@@ -63,7 +70,8 @@ CHOOSES = {
         r"|assumiamo|portiamo|anticipiamo|prende|usa|tiene|fa|va|resta|sceglie|mette|lascia|parte|compra|cambia"
     ),
     "pt": (
-        r"usamos|utilizamos|ficamos(?! sem)|tomamos|mantemos|fazemos|vamos|escolhemos|pomos|colocamos|deixamos"
+        r"usamos|utilizamos|ficamos(?! sem)|tomamos|mantemos|fazemos|vamos|escolhemos|pomos|colocamos"
+        r"|deixamos"
         r"|começamos|cancelamos|adiamos|mudamos|compramos|alugamos|pintamos|convidamos|servimos|vendemos|pagamos"
         r"|abrimos|fechamos|tiramos|acrescentamos|enviamos|mandamos|tentamos|experimentamos|esperamos|comemos|jogamos"
         r"|organizamos|reservamos|pedimos|encomendamos|damos|seguimos|continuamos|passamos|aceitamos|limitamos"
@@ -71,7 +79,8 @@ CHOOSES = {
         r"|usa|fica(?! sem)|faz|vai|compra|muda|adia|põe|deixa|escolhe|aluga|pinta|pega|marca"
     ),
     "nl": (
-        r"nemen|gebruiken|houden|doen|gaan|blijven(?! zonder)|kiezen|zetten|laten|starten|beginnen|stoppen|annuleren"
+        r"nemen|gebruiken|houden|doen|gaan|blijven(?! zonder)|kiezen|zetten|laten|starten|beginnen"
+        r"|stoppen|annuleren"
         r"|verplaatsen|uitstellen|stellen|kopen|huren|verven|schilderen|uitnodigen|nodigen|serveren|verkopen|betalen"
         r"|veranderen|openen|sluiten|schrappen|sturen|proberen|wachten|eten|spelen|organiseren|boeken|reserveren"
         r"|bestellen|geven|accepteren|beperken|maken|brengen|halen|verschuiven|plannen|leggen|vragen|drukken|bellen"
@@ -92,7 +101,8 @@ STATES = {
         r"|devons|manque|coûte|trop"
     ),
     "es": (
-        r"es|son|está|están|era|hay|tenemos|sabemos|podemos|debemos|vemos(?! (?:el|a las?)\b)|perdemos|necesitamos"
+        r"es|son|está|están|era|hay|tenemos|sabemos|podemos|debemos|vemos(?! (?:el|a las?)\b)|perdemos"
+        r"|necesitamos"
         r"|queremos|falta|cuesta|tener|ver|perder|demasiado"
     ),
     "it": (r"è|sono|era|abbiamo|sappiamo|possiamo|dobbiamo|vediamo|perdiamo|vogliamo|manca|costa|ha|troppo"),

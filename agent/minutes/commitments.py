@@ -180,7 +180,7 @@ def _taken(frame: TaskFrame, answers: Answers) -> int:
 
 
 def _accepts(line: TranscriptLine | None) -> bool:
-    """Whether the line accepts an order; a mere yes may confirm what somebody does anyway: “you send them”."""
+    """Whether the line accepts an order; a mere yes may confirm what somebody does anyway."""
     return _takes(line) or (line is not None and bool(ACCEPTED.search(line.text)))
 
 

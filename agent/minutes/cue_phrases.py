@@ -188,7 +188,8 @@ LEAD_IN = re.compile(
 CLAUSE_END = re.compile(
     r"\s*(?:[.!?;。](?=\s|$)|,?\s+(?:but|because|although|unless|whereas|so that|so (?:we|i|you|they|it)"
     r"|and (?:then|i|i'll|we|we'll|you|he|she|they|maybe|also)\b|which|okay\b|i think|i guess|i mean"
-    r"|you know|or something|or (?:else|i|we|they|he|she|you|it)|or (?:the|our|my) (?:\w+ ){1,2}(?:will|won't|is"
+    r"|you know|or something|or (?:else|i|we|they|he|she|you|it)|or (?:the|our|my) (?:\w+ ){1,2}(?:will"
+    r"|won't|is"
     r"|are|can't|cannot|has to|have to|dies|dies out|fails|closes|stops|ends|breaks|falls|collapses|goes|runs"
     r"|leaves|suffers|loses)|if (?:that|you|we|it|i|not)|(?:i|we|you|he|she|they)(?:'ll| will|'d| would"
     r"|'m|'re"

@@ -32,7 +32,8 @@ MEANS_IT = re.compile(
 """Stands for the task in a question for its time."""
 READY = frozenset(
     words(
-        "need needed ready due done finish finished want like expect send sent fertig schaffen brauchst brauchen"
+        "need needed ready due done finish finished want like expect send sent fertig schaffen brauchst"
+        " brauchen"
         " prêt prête besoin fini listo lista necesitas pronto pronta precisas klaar nodig"
     )
 )
@@ -64,7 +65,7 @@ ANSWERING = frozenset(
     """
     )
 )
-"""Words of an answer that says nothing but a time: no denial, no “I'm away”, nothing else that happens then."""
+"""Words of an answer that says nothing but a time: no denial, no “I'm away”, nothing else that happens."""
 REFUSES = re.compile(r"^\W*(?:no|nope|nein|nee|non|não)\b[\s,.!]*", re.IGNORECASE)
 CLAUSES = re.compile(r"[.;!?–]+\s*|,\s*(?=\w+ \w+)|\s+(?:but|and|aber|und|mais|et|pero|ma|mas|maar)\s+")
 
@@ -105,9 +106,10 @@ def _only_day(text: str, allowed: set[str], today: date) -> Due | None:
 
 def _asks_when(text: str, task: str) -> bool:
     """Whether it asks for the time of the task, and not of something that it names itself."""
-    if not WHEN.search(text):
+    asked = WHEN.search(text)
+    if asked is None:
         return False
-    named = set(content(text)) - set(content(" ".join(READY))) - set(content(WHEN.search(text)[0]))
+    named = set(content(text)) - set(content(" ".join(READY))) - set(content(asked[0]))
     if not named <= set(content(task)):
         return False
     return bool(named) or len(tokens(text)) <= BARE_WORDS or bool(MEANS_IT.search(text))

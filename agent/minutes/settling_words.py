@@ -63,7 +63,8 @@ ENGLISH = _cues(
     together=r"we|we'll|we're|we are|let's|let us|no(?= \w)|not|(?:it|the \w+)(?:'ll| will| is going to) be",
     alone=r"could|should|can|may|might|would|have to|has to|needs?|i|i'll|i'm|i'd|i've|my|you|you'll"
     r"|your|he|she"
-    r"|said|says|wonder|too (?:much|many|little|few)|we \w+ed|we(?: are|'re) (?:also )?(?!going)\w+ing|we (?:want|have|had|know|think)",
+    r"|said|says|wonder|too (?:much|many|little|few)|we \w+ed|we(?: are|'re) (?:also )?(?!going)\w+ing"
+    r"|we (?:want|have|had|know|think)",
     choice=r"or|(?:do|shall|should|will) we",
     prefers=r"i'd|i would|i prefer|i'm for|i vote|i (?:like|love)|rather|how about|what about|\w+ better",
 )

@@ -142,7 +142,7 @@ PASSIVE = re.compile(
     r"|that|it|they|these|those)"
     r"|(?:the|a|an|our|its|their|\w+'s) (?:[\w-]+ ){1,5}?))\s*(?:still )?(?:needs? to (?:be|get)"
     r"|has to (?:be|get)"
-    r"|have to (?:be|get)|must be|should be|needs?(?= \w+(?:ed|ing)\b)|needs?)\s+(?P<task>\w+ed|\w+ing"
+    r"|have to (?:be|get)|must be|should be|needs?)\s+(?P<task>\w+ed|\w+ing"
     r"|written|rewritten|sent|done|made|built|drawn|found|set"
     r"|put"
     r"|taken|brought|redone|told)(?P<rest>\b.*)",

@@ -86,7 +86,8 @@ def is_later(frame: TaskFrame) -> bool:
 def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised: bool = False) -> int:
     """Sum of the signs that the task, with its object, is work after the meeting.
 
-    `taken` is what its answer says; `promised`: somebody's for a time, which makes any verb one of work but those of life.
+    `taken` is what its answer says; `promised`: somebody's for a time, which makes any verb one of work
+    but those of life.
     """
     known = spoken_tables()
     in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)

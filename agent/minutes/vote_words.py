@@ -4,7 +4,8 @@ import re
 
 _FLAGS = re.IGNORECASE
 _BODY = (
-    r"(?:we|members|every(?:one|body)|the (?:\w+ )?(?:committee|board|council|panel|meeting|assembly|chamber|house"
+    r"(?:we|members|every(?:one|body)|the (?:\w+ )?(?:committee|board|council|panel|meeting|assembly"
+    r"|chamber|house"
     r"|commission|directors|trustees|governors|delegates|members|shareholders|group))"
 )
 """Who decides: how customers or neighbours feel about it is no vote."""
@@ -25,7 +26,7 @@ PUT = re.compile(
     rf"|{_BEFORE_US})(?P<what>.+)",
     _FLAGS,
 )
-"""Puts something to the meeting in so many words; a draft is not put, nor what is put elsewhere or not at all."""
+"""Puts something to the meeting in so many words; a draft is not put, nor what is before others."""
 RULED = re.compile(
     r"(?:^|[.;]\s+)(?:(?-i:RESOLVED|Resolved|RESOLUTION|Resolution|DECISION|Decision|AGREED|CONCLUSION"
     r"|DECIDED"

@@ -8,7 +8,8 @@ import re
 from agent.minutes.spoken_language import language
 
 _MINE = (
-    r"my (?:own )?(?:mother|mum|mom|father|dad|parents|wife|husband|partner|family|son|daughter|kids?|children"
+    r"my (?:own )?(?:mother|mum|mom|father|dad|parents|wife|husband|partner|family|son|daughter|kids?"
+    r"|children"
     r"|brother|sister|friends?|doctor|dentist|gp)"
 )
 _ENGLISH = (
@@ -46,7 +47,8 @@ _PATTERNS = {
         r"|(?:vedere|vedrò|visitare|visiterò) (?:mia|mio|i miei))\b"
     ),
     "pt": (
-        r"^(?:eu )?(?:chegar|chegarei|faltar|faltarei|perder|perderei|estar|estarei|ser|serei|vir|virei|voltar"
+        r"^(?:eu )?(?:chegar|chegarei|faltar|faltarei|perder|perderei|estar|estarei|ser|serei|vir|virei"
+        r"|voltar"
         r"|voltarei|viajar|viajarei|celebrar|saber|saberei|entender|compreender|perceber|acreditar|imaginar"
         r"|dormir|ficar (?:em|fora|doente)|receber|receberei|comer|casar|ter|terei|ir|irei|esperar|esquecer"
         r"|(?:ver|visitar) (?:a minha|o meu|os meus))\b"

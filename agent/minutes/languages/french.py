@@ -77,7 +77,7 @@ TABLES = tables(
     ),
     commit=(
         r"\bje vais (?!le faire\b)(?P<task>.+)|\bje m'occupe (?P<care>(?:de|du|des) .+)"
-        r"|\b(?P<self>je (?:m'occupe|me charge|m'occuperai|me chargerai) (?:de"
+        r"|\b(?P<self>je (?:me charge|m'occuperai|me chargerai) (?:de"
         r"|du|des) .+)|\b(?P<future>(?:je |j')\w+rai\s+.+)|\bje (?:dois|peux) (?P<must>.+)"
     ),
     ask=(

@@ -3,7 +3,8 @@
 from agent.minutes.languages.tables import tables
 
 IDIOM = (
-    r"(?!(?:(?:es|das|da|dir|euch|ihnen|mir) )*(?:(?:gern|mal)\W*$|mich\b(?! (?:um|darum|bei|beim|wieder|an)\b)"
+    r"(?!(?:(?:es|das|da|dir|euch|ihnen|mir) )*(?:(?:gern|mal)\W*$|mich\b(?! (?:um|darum|bei|beim|wieder"
+    r"|an)\b)"
     r"|mir (?:\w+ )?(?:sorgen|gedanken|nichts|keine)|zu\b(?=\W*(?:,|$))|(?:dir|euch|ihnen|ihm|ihr) recht"
     r"|sorgen|urlaub|ferien|pause|feierabend|spaß|fehler|unterschied|keinen?\b|nichts\b))"
 )
