@@ -20,21 +20,22 @@ ENGLISH = re.compile(
     r"|meet|leave|hold|put|start|begin|stop|finish|end|open|close|skip|drop|run|try|move|cancel|call|ask|paint"
     r"|lease|rent|hire|serve|sell|pay|add|remove|cut|give|bring|let|set|change|switch|raise|lower|limit|allow|ban"
     r"|invite|eat|play|walk|drive|fly|travel|sit|stand|turn|offer|accept|reject|approve|agree|adopt|say|show|hang"
-    r"|plant|fill|fit|spend|save|wait|split|share|include|exclude|spare|replace|swap|publish|launch|release|ship"
+    r"|plant|fill|fit|spend|save|split|share|include|exclude|spare|replace|swap|publish|launch|release|ship"
     r"|pause|freeze|continue|extend|shorten|aim|plan|count|focus|settle|join|merge|restrict|require|double|halve"
-    r"|buy|order|book|send|build|write|print|get|order|reserve|install|test|repair|fix|clean|store|donate|design"
-    r"|train|vote|tell|organi[sz]e|postpone|delay|combine|create|produce|draw|wear|train|charge|fund|support)"
-    r"(?!\w)",
+    r"|buy|order|book|send|build|write|print|get|reserve|install|test|repair|fix|clean|store|donate|design"
+    r"|train|vote|tell|organi[sz]e|postpone|delay|combine|create|produce|draw|wear|charge|fund|support)"
+    r"(?!\w)(?! (?:\w+ing|out of|over budget|a (?:loss|risk|mistake|chance))\b)",
     re.IGNORECASE,
 )
 """With its subject: a noun may look like a verb."""
 CHOOSES = {
     "de": (
-        r"nehmen|benutzen|nutzen|verwenden|behalten|halten|machen|tun|gehen|bleiben(?! ohne)|wählen"
+        r"nehmen|benutzen|nutzen|verwenden|behalten|halten|machen(?! (?:wir )?(?:verlust|fehler|minus))"
+        r"|tun|gehen|bleiben(?! ohne)|wählen"
         r"|stellen|setzen"
         r"|legen|lassen|fangen|beginnen|starten|hören|verschieben|verlegen|kaufen|mieten|leihen|streichen|malen|laden"
         r"|einladen|verkaufen|bezahlen|zahlen|ändern|wechseln|öffnen|schließen|schicken|senden|probieren|versuchen"
-        r"|warten|essen|spielen|organisieren|buchen|reservieren|bestellen|geben|akzeptieren|begrenzen|treffen|fahren"
+        r"|essen|spielen|organisieren|buchen|reservieren|bestellen|geben|akzeptieren|begrenzen|treffen|fahren"
         r"|ziehen|planen|bauen|hängen|liefern|schreiben|holen|bringen|fragen|rufen|einigen|entscheiden|sagen"
         r"|lass(?:t|en)? (?:sie )?uns|drucken|reparieren|laufen|feiern|teilen|stimmen|erhöhen|senken"
         r"|beauftragen"
@@ -45,7 +46,7 @@ CHOOSES = {
         r"|choisit|choisissons|met|mettons|laisse|laissons|part|partons|commence|commençons|arrête|arrêtons|annule"
         r"|annulons|reporte|reportons|achète|achetons|loue|louons|peint|peignons|repeint|invite|invitons|sert|servons"
         r"|vend|vendons|paie|payons|change|changeons|ouvre|ouvrons|ferme|fermons|supprime|ajoute|ajoutons|envoie"
-        r"|envoyons|essaie|essayons|attend|attendons|déplace|déplaçons|fixe|fixons|mange|mangeons|joue|jouons|limite"
+        r"|envoyons|essaie|essayons|déplace|déplaçons|fixe|fixons|mange|mangeons|joue|jouons|limite"
         r"|organise|organisons|réserve|réservons|commande|commandons|donne|donnons|prévoit|continue|continuons"
         r"|remplace|retient|retenons|passe|passons|opte|optons|accepte|acceptons|refuse|retrouve|retrouvons|repousse"
         r"|repoussons|avance|avançons|tient|tenons|imprime|décale|embauche|confie|appelle|demande|vote|maintient"
@@ -54,7 +55,7 @@ CHOOSES = {
         r"usamos|utilizamos|tomamos|cogemos|mantenemos|hacemos|vamos|quedamos(?! sin)|elegimos|escogemos"
         r"|ponemos"
         r"|dejamos|empezamos|comenzamos|cancelamos|aplazamos|movemos|compramos|alquilamos|pintamos|invitamos|servimos"
-        r"|vendemos|pagamos|cambiamos|abrimos|cerramos|quitamos|añadimos|enviamos|mandamos|probamos|esperamos|comemos"
+        r"|vendemos|pagamos|cambiamos|abrimos|cerramos|quitamos|añadimos|enviamos|mandamos|probamos|comemos"
         r"|jugamos|organizamos|reservamos|pedimos|damos|seguimos|pasamos|aceptamos|limitamos|fijamos|optamos"
         r"|contratamos|vemos(?= (?:el|a las?)\b)|trasladamos|retrasamos|posponemos|lanzamos|sacamos"
         r"|llevamos|traemos"
@@ -65,7 +66,7 @@ CHOOSES = {
         r"prendiamo|usiamo|teniamo|facciamo|andiamo|restiamo(?! senza)|rimaniamo(?! senza)|scegliamo|mettiamo"
         r"|lasciamo|partiamo|iniziamo|cominciamo|annulliamo|rimandiamo|spostiamo|compriamo|affittiamo|noleggiamo"
         r"|dipingiamo|invitiamo|serviamo|vendiamo|paghiamo|cambiamo|apriamo|chiudiamo|togliamo|aggiungiamo|mandiamo"
-        r"|proviamo|aspettiamo|mangiamo|giochiamo|organizziamo|prenotiamo|ordiniamo|diamo|continuiamo|passiamo"
+        r"|proviamo|mangiamo|giochiamo|organizziamo|prenotiamo|ordiniamo|diamo|continuiamo|passiamo"
         r"|accettiamo|manteniamo|incontriamo|limitiamo|fissiamo|optiamo|tagliamo|coloriamo|stampiamo|chiamiamo"
         r"|assumiamo|portiamo|anticipiamo|prende|usa|tiene|fa|va|resta|sceglie|mette|lascia|parte|compra|cambia"
     ),
@@ -73,7 +74,7 @@ CHOOSES = {
         r"usamos|utilizamos|ficamos(?! sem)|tomamos|mantemos|fazemos|vamos|escolhemos|pomos|colocamos"
         r"|deixamos"
         r"|começamos|cancelamos|adiamos|mudamos|compramos|alugamos|pintamos|convidamos|servimos|vendemos|pagamos"
-        r"|abrimos|fechamos|tiramos|acrescentamos|enviamos|mandamos|tentamos|experimentamos|esperamos|comemos|jogamos"
+        r"|abrimos|fechamos|tiramos|acrescentamos|enviamos|mandamos|tentamos|experimentamos|comemos|jogamos"
         r"|organizamos|reservamos|pedimos|encomendamos|damos|seguimos|continuamos|passamos|aceitamos|limitamos"
         r"|marcamos|optamos|contratamos|encontramo-nos|lançamos|levamos|trazemos|pegamos|chamamos|imprimimos"
         r"|usa|fica(?! sem)|faz|vai|compra|muda|adia|põe|deixa|escolhe|aluga|pinta|pega|marca"
@@ -82,7 +83,7 @@ CHOOSES = {
         r"nemen|gebruiken|houden|doen|gaan|blijven(?! zonder)|kiezen|zetten|laten|starten|beginnen"
         r"|stoppen|annuleren"
         r"|verplaatsen|uitstellen|stellen|kopen|huren|verven|schilderen|uitnodigen|nodigen|serveren|verkopen|betalen"
-        r"|veranderen|openen|sluiten|schrappen|sturen|proberen|wachten|eten|spelen|organiseren|boeken|reserveren"
+        r"|veranderen|openen|sluiten|schrappen|sturen|proberen|eten|spelen|organiseren|boeken|reserveren"
         r"|bestellen|geven|accepteren|beperken|maken|brengen|halen|verschuiven|plannen|leggen|vragen|drukken|bellen"
     ),
 }

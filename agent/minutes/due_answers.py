@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from agent.minutes.assenting import assents
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.language_tables import words
 from agent.minutes.people_named import forms_of
@@ -72,7 +73,7 @@ CLAUSES = re.compile(r"[.;!?–]+\s*|,\s*(?=\w+ \w+)|\s+(?:but|and|aber|und|mais
 
 def due_answered(spoken: MeetingSpeech, taken: TranscriptLine, task: str) -> Due | None:
     """The day that whoever took a task in that line and the others agree on in the next ones, or None."""
-    due, is_asked = None, False
+    due, is_asked, is_open = None, False, False
     today = spoken.day_of(taken)
     called = {token for form in forms_of(spoken) for token in tokens(form)}
     for after in spoken.lines[taken.number :][:ANSWER_LINES]:
@@ -81,10 +82,11 @@ def due_answered(spoken: MeetingSpeech, taken: TranscriptLine, task: str) -> Due
         if after.who != taken.who:
             found = _only_day(after.text, called, today) if LIMIT.search(after.text) else None
             is_asked |= bool(found) or _asks_when(after.text, f"{task} {taken.text}")
+            is_open = after.text.endswith("?") if found else is_open
             due = found or due
         elif is_asked and (found := due_of_answer(REFUSES.sub("", after.text), task, today)):
             return found
-        elif due and _refuses(after.text, today):
+        elif due and (_refuses(after.text, today) or (is_open and not assents(after))):
             return None
     return due
 

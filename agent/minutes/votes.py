@@ -155,6 +155,8 @@ def _unopposed(
     agreeing: list[TranscriptLine] = []
     for after in following:
         known = spoken_tables()
+        if backers and AGAINST.search(after.text):
+            return ()
         if NONE.search(after.text) or closes(after.text) or is_vote(after) or _assents(after):
             agreeing.append(after)
         elif AGAINST.search(after.text) or known.dissent.search(after.text):

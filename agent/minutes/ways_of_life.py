@@ -16,8 +16,12 @@ _ENGLISH = (
     r"^(?:be|become|miss|skip|attend|arrive|leave|depart|return|travel|fly|watch|hear|listen|feel|enjoy"
     r"|celebrate|marry|know|receive|need|want|like|love|hate|hope|wait|sleep|eat|dine|relax|rest|retire"
     r"|forget|remember|lose|win|fail|spend|sit|understand|believe|imagine|guess|suppose|trust|agree|object"
-    r"|complain|worry|suffer|die|fall|cry|laugh|live|stay|have|go|come|turn \d+"
-    rf"|(?:visit|see|meet|join) {_MINE})\b"
+    r"|complain|worry|suffer|die|fall|cry|laugh|live|stay|have|go|come|play|turn (?:\d+|\w+ty|\w+teen)"
+    r"|get (?:married|divorced|home|up)|take (?:(?:an?|the|some|my) )?(?:\w+ )?(?:off|train|bus|plane"
+    r"|leave|break|rest)"
+    r"|work from|run an? (?:\w+ )?(?:marathon|race)|move house|start my (?:new )?(?:job|holidays?|leave"
+    r"|course)|see you"
+    rf"|(?:visit|see|meet|join|take|drive|pick up|collect) {_MINE})\b"
 )
 SOMEWHERE = re.compile(r"^\w+ (?:late|early|home|away|abroad|there|here|in|at|from)\b", re.IGNORECASE)
 """After a verb that is not known, it takes no object: “walk home”, “play in a band”."""

@@ -4,6 +4,8 @@ from agent.minutes.languages.tables import tables
 
 IDIOM = (
     r"(?!(?:maar|aan|me|mij|vrij|vakantie|bezwaar|kans|ruzie|fouten|er|niet|geen|voor)\b"
+    r"|tegenin\b|\w+ kwalijk|.*\bdat (?!ik\b)\w+ .*\b(?:is|zijn|wordt)\b|(?:\w+ )?mijn kinderen"
+    r"|(?:\w+ )?een wandeling"
     r"|\w+ (?:aan|vrij|zorgen)\b\W*(?:,|$)|\w+ (?:vakantie|vrij)\b)"
 )
 """Not after “neem ik”, “maak ik”, “pas ik”: assumption, worry, objection, days off."""

@@ -6,7 +6,8 @@ IDIOM = (
     r"(?!(?:(?:es|das|da|dir|euch|ihnen|mir) )*(?:(?:gern|mal)\W*$|mich\b(?! (?:um|darum|bei|beim|wieder"
     r"|an)\b)"
     r"|mir (?:\w+ )?(?:sorgen|gedanken|nichts|keine)|zu\b(?=\W*(?:,|$))|(?:dir|euch|ihnen|ihm|ihr) recht"
-    r"|sorgen|urlaub|ferien|pause|feierabend|spaß|fehler|unterschied|keinen?\b|nichts\b))"
+    r"|in erinnerung|rote zahlen|auf\b(?=\W*(?:,|$))|mein\w* (?:kinder|tochter|sohn|mutter|familie)"
+    r"|.*\bdass\b|sorgen|urlaub|ferien|pause|feierabend|spaß|fehler|unterschied|keinen?\b|nichts\b))"
 )
 """Not after “frage ich”, “gebe ich”, “mache ich”: doubt, concession, worry, holidays."""
 
