@@ -105,6 +105,8 @@ NOT_DUE = (
     ("en", REPORT, "Ann: By Friday?", "Tom: No, that's too early."),
     ("en", REPORT, "Ann: By Friday?", "Tom: Not by Friday, no."),
     ("en", REPORT, "Ann: By Friday?", "Tom: Friday is too early."),
+    ("en", REPORT, "Ann: By Friday?", "Tom: Impossible."),
+    ("en", REPORT, "Ann: By Friday?", "Tom: Maybe."),
     ("en", REPORT, "Ann: By Friday?", "Tom: I can't by Friday."),
     ("en", REPORT, "Ann: By Friday?", "Tom: I'm away until Monday."),
     ("en", REPORT, "Ann: Until Friday I'm on leave."),
@@ -161,6 +163,9 @@ def test_day_it_is_due(case: tuple[str, date, str]) -> None:
 
 LIFE = (
     ("en", "Tom: I'll miss the meeting on Friday."),
+    ("en", "Tom: I'll take a day off on Friday."),
+    ("en", "Tom: I'll get married on Friday."),
+    ("en", "Tom: I'll see you on Friday."),
     ("en", "Tom: I'll arrive late on Friday."),
     ("en", "Tom: I'm going to visit my mother on Friday."),
     ("en", "Tom: I'll be on leave on Friday."),
