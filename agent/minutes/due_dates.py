@@ -37,7 +37,7 @@ def find_due(text: str, today: date) -> Due | None:
     if not days:
         return None
     first = min(days, key=lambda each: (not each.is_limit, each.start))
-    return Due(first.day, text[first.start : first.end])
+    return Due(first.day, _bare(text[first.start : first.end]))
 
 
 def _has_day(hour: FoundDate, found: list[FoundDate]) -> bool:
@@ -45,3 +45,9 @@ def _has_day(hour: FoundDate, found: list[FoundDate]) -> bool:
         not each.is_hour and (each.start - hour.end <= HOUR_REACH and hour.start - each.end <= HOUR_REACH)
         for each in found
     )
+
+
+def _bare(phrase: str) -> str:
+    """The phrase without the mark that ends its sentence: “the eighth of December.”, but not that of “10.”."""
+    bare = phrase.rstrip(" .,;!")
+    return phrase if bare[-1:].isdigit() else bare

@@ -15,7 +15,9 @@ from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
 from agent.minutes.settled import settled_of
 from agent.minutes.spoken_instructions import without_orders
-from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers
+from agent.minutes.task_titles import PRONOUN_ONLY, lacks_object
+from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers, tokens
+from agent.minutes.title_people import told_of_people
 from agent.minutes.topic_phrases import MeetingPhrases
 from agent.minutes.topic_segmentation import topics_of
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
@@ -98,7 +100,7 @@ def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
     """Convert a commitment to an action item with evidence."""
     owner, due = commitment.owner, commitment.due
     return Action(
-        title=commitment.task,
+        title=told_of_people(commitment.task, spoken, commitment.lines[0].person, owner),
         description=quote(commitment.lines[0]),
         assignee=owner.shown if owner else None,
         participant_id=owner.id if owner else None,
@@ -155,7 +157,11 @@ def merged_actions(actions: Sequence[Action]) -> list[Action]:
             (
                 o
                 for o in kept
-                if cosine(found[at], found[o]) >= SAME_SIMILARITY and _can_merge(kept[o], action)
+                if _can_merge(kept[o], action)
+                and (
+                    cosine(found[at], found[o]) >= SAME_SIMILARITY
+                    or _is_fuller_of_two(kept[o], action, is_next=o == next(reversed(kept)))
+                )
             ),
             None,
         )
@@ -172,11 +178,36 @@ def _can_merge(one: Action, other: Action) -> bool:
     return len(owners) < 2
 
 
+def _is_fuller_of_two(one: Action, other: Action, *, is_next: bool) -> bool:
+    """Whether one tells the same task of the same owner in more words: “do the survey” of the new hall.
+
+    “Order it” is what the next of their tasks orders.
+    """
+    if one.assignee is None or one.assignee != other.assignee or not _is_one_day(one, other):
+        return False
+    bare = [each.title.split(" (“")[0] for each in (one, other)]
+    is_same_deed = is_next and tokens(bare[0])[:1] == tokens(bare[1])[:1]
+    return _contains(*bare) or (is_same_deed and any(map(lacks_object, bare)))
+
+
+def _is_one_day(one: Action, other: Action) -> bool:
+    return one.due_date is None or other.due_date is None or one.due_date == other.due_date
+
+
+def _fullness(action: Action) -> tuple[bool, int]:
+    """A title without a pronoun says more than one with it."""
+    said = tokens(action.title)
+    return PRONOUN_ONLY.isdisjoint(said), len(set(content(action.title)))
+
+
 def _merge(one: Action, other: Action) -> Action:
-    """Merge two actions; the due date stated last replaces an earlier one."""
+    """Merge two actions: the fuller title, and the due date stated last."""
     owned = one if one.assignee else other
+    fuller = max(one, other, key=_fullness)
     return replace(
         one,
+        title=fuller.title,
+        description=fuller.description,
         assignee=owned.assignee,
         participant_id=owned.participant_id,
         due_date=other.due_date or one.due_date,
