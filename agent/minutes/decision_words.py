@@ -4,8 +4,9 @@ import re
 
 from agent.minutes.cue_phrases import KOREAN_DECIDED, TAG
 from agent.minutes.spoken_language import language, spoken_tables
+from agent.minutes.summary_frames import FRAMES
 from agent.minutes.task_titles import QUOTE_WORDS
-from agent.minutes.text_normalization import as_sentence, content
+from agent.minutes.text_normalization import as_sentence, content, sentences
 
 SUMS_UP = re.compile(
     r"^.{0,40}?\bso\b[,\s]+(?:(?:actually|basically|then|yeah|okay|in the end),?\s+)*", re.IGNORECASE
@@ -59,10 +60,24 @@ def once(text: str) -> str:
 
 
 def answering(text: str, asked: str) -> str:
-    """The decision with the words that it answers, of which it says too little by itself: “We accept it”."""
-    words = asked.strip(" .?!").split()
+    """The decision with the sentence that it answers, as it says too little by itself: “We accept it”."""
+    frame = FRAMES.get(language.get(), FRAMES["en"])
+    answered = _answered(text, asked)
+    if set(content(answered)) <= set(content(text)):
+        return text
+    words = answered.strip(" .?!").split()
     quoted = " ".join(words[:QUOTE_WORDS])
-    return f"{text.rstrip('.')} (“{quoted}{'…' if len(words) > QUOTE_WORDS else ''}”)"
+    opens, closes = frame.quotes
+    return f"{text.rstrip('.')} ({opens}{quoted}{'…' if len(words) > QUOTE_WORDS else ''}{closes})"
+
+
+def _answered(text: str, asked: str) -> str:
+    """The sentence with most of the decision's words, else the last question, else the last."""
+    said = sentences(asked) or [asked]
+    about = set(content(text))
+    return max(
+        enumerate(said), key=lambda each: (len(about & set(content(each[1]))), "?" in each[1], each[0])
+    )[1]
 
 
 def summed_up(sentence: str) -> str:

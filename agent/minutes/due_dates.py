@@ -48,6 +48,6 @@ def _has_day(hour: FoundDate, found: list[FoundDate]) -> bool:
 
 
 def _bare(phrase: str) -> str:
-    """The phrase without the mark that ends its sentence: “the eighth of December.”, but not that of “10.”."""
+    """The phrase without the mark that ends its sentence; “10.” keeps its own."""
     bare = phrase.rstrip(" .,;!")
     return phrase if bare[-1:].isdigit() else bare

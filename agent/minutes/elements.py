@@ -13,6 +13,7 @@ from agent.minutes.decisions import Decision as DecisionFound
 from agent.minutes.questions.open_questions import OpenQuestion
 from agent.minutes.text_normalization import as_sentence, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
+from agent.minutes.verb_second import with_first_word
 from agent.minutes.voices import voices_after
 from agent.minutes.vote_words import closes
 from server.meeting.minutes import Claim, Decision, Topic, Voice
@@ -27,13 +28,22 @@ TALLY = re.compile(
     re.IGNORECASE,
 )
 """The count of a vote."""
+STATED = re.compile(
+    r"^(?:(?:so|okay|ok|dann|damit|dus|dan),? )*"
+    r"(?:(?:that's|that is|it's|it is) (?:decided|settled|agreed)"
+    r"|(?:es |das )?ist (?:es |das |damit |also )*(?:beschlossen|entschieden)|het is besloten)\b[\s,:;.–—-]*"
+    r"(?:that |dass |dat )?(?=\w+\W+\w+\W+\w)",
+    re.IGNORECASE,
+)
+"""Says that it is decided, which its heading says; three words or more follow."""
 
 
 def decision_of(spoken: MeetingSpeech, found: DecisionFound) -> Decision:
     """Convert a decision, with who agreed to it and the result of a vote."""
     voices = voices_after(spoken, found.lines)
+    text = with_first_word(STATED.sub("", found.text), found.lines[0].text)
     return Decision(
-        found.text,
+        as_sentence(text),
         evidence(found.lines),
         agreed=voices_of(voices.agreed),
         against=voices_of(voices.against),

@@ -1,6 +1,7 @@
 """Extractive minutes: selected quotations of the transcript, without a language model."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
@@ -9,7 +10,7 @@ from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.decisions import decisions_of
 from agent.minutes.elements import decision_of, question_of, verified
-from agent.minutes.plain_summary import as_text, plain_summary
+from agent.minutes.plain_summary import MOST, as_text, plain_summary, quoted_in_summary
 from agent.minutes.questions.open_questions import open_questions_of
 from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
@@ -38,6 +39,8 @@ SAME_SIMILARITY = 0.8
 SAME_LENGTH = 2
 """How many times the words of another a claim may have that contains them and still says the same."""
 QUOTE_WORDS = 45
+ANSWERED = re.compile(r" \([“„«].*[”“»]\)\.?$", re.DOTALL)
+"""What a decision answers, quoted after it."""
 
 
 def extract(spoken: MeetingSpeech) -> Minutes:
@@ -49,14 +52,15 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     phrases = meeting.best(count=PHRASES)
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
     told = _cited((*decisions, *turned_down)) | _cited(actions)
-    chosen = central_sentences(spoken, phrases, count, told)
+    chosen = central_sentences(spoken, phrases, count + MOST[spoken.template.length][0] // 2, told)
     questions = distinct([question_of(each) for each in open_questions_of(spoken, told)])
     questions = questions[:MAX_QUESTIONS]
+    points = _points(chosen, quoted_in_summary(spoken, chosen), _cited(questions))
     return Minutes(
         state="ready",
         method="extractive",
         executive_summary=as_text(plain_summary(spoken, phrases, chosen, decisions, actions, questions)),
-        key_points=[point_of(each) for each in sorted(chosen, key=lambda each: each.place)],
+        key_points=[point_of(each) for each in sorted(points[:count], key=lambda each: each.place)],
         decisions=verified(spoken, decisions),
         turned_down=verified(spoken, turned_down),
         open_questions=verified(spoken, questions),
@@ -73,6 +77,14 @@ def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision]]:
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]
     return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS]
+
+
+def _points(
+    chosen: Sequence[QuotableSentence], quoted: Sequence[QuotableSentence], asked: Collection[UUID]
+) -> Sequence[QuotableSentence]:
+    """What is told nowhere else in the minutes; everything, if that is nothing."""
+    new = [each for each in chosen if each not in quoted and not set(each.line.segments) & set(asked)]
+    return new or chosen
 
 
 def _cited(elements: Iterable[Claim | Action]) -> set[UUID]:
@@ -111,14 +123,15 @@ def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
 
 def distinct(claims: Sequence[Told]) -> list[Told]:
     """Merge claims that say the same: fullest wording, first position, all evidence."""
-    found = vectors([claim.text for claim in claims])
+    bare = [ANSWERED.sub("", claim.text) for claim in claims]
+    found = vectors(bare)
     kept: dict[int, Told] = {}
     for at, claim in enumerate(claims):
         same = next(
             (
                 o
                 for o in kept
-                if cosine(found[at], found[o]) >= SAME_SIMILARITY or _contains(claim.text, kept[o].text)
+                if cosine(found[at], found[o]) >= SAME_SIMILARITY or _contains(bare[at], bare[o])
             ),
             None,
         )
@@ -144,8 +157,14 @@ def _contains(one: str, other: str) -> bool:
 
 
 def _fuller(one: Told, other: Told) -> Told:
-    fuller = max(one, other, key=lambda each: len(set(content(each.text))))
+    fuller = max(one, other, key=_bare_fullness)
     return replace(fuller, evidence=tuple(dict.fromkeys([*one.evidence, *other.evidence])))
+
+
+def _bare_fullness(claim: Claim) -> tuple[int, bool]:
+    """By its own words; of two with as many the one that needs no others."""
+    bare = ANSWERED.sub("", claim.text)
+    return len(set(content(bare))), bare == claim.text
 
 
 def merged_actions(actions: Sequence[Action]) -> list[Action]:

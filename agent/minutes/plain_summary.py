@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
+from uuid import UUID
 
 from agent.minutes.language_tables import words
 from agent.minutes.quotable_sentences import QuotableSentence
@@ -30,6 +31,7 @@ TOPICS = 6
 LINES_A_TOPIC = 4
 """One topic is named per this many lines, up to TOPICS."""
 LINES_A_QUOTATION: dict[Length, int] = {"short": 8, "medium": 8, "long": 4}
+INNER = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›"})
 AGREED = re.compile(
     r"^we(?:'ve| have)?(?: all)? (?P<verb>decided|agreed) (?P<what>(?:not )?to .+|that .+|on .+)$",
     re.IGNORECASE,
@@ -60,20 +62,27 @@ def plain_summary(
     if not spoken.lines:
         silent = (frame or FRAMES["en"]).silence
         return [[Claim(deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or silent)]]
-    length = spoken.template.length
-    quotations, most_decisions, most_tasks, most_open = MOST[length]
-    some = chosen[: 1 + len(spoken.lines) // LINES_A_QUOTATION[length]][:quotations]
-    said = [_attributed(each, frame) for each in sorted(some, key=lambda each: each.place)]
+    _, most_decisions, most_tasks, most_open = MOST[spoken.template.length]
+    in_order = sorted(quoted_in_summary(spoken, chosen), key=lambda each: each.place)
+    said = [_attributed([*group], frame) for _, group in groupby(in_order, key=lambda each: each.line.who)]
     if frame is None:
         return [said]
     named = phrases[: 1 + len(spoken.lines) // LINES_A_TOPIC][:TOPICS]
-    opening = [_met(spoken, frame), *_about(spoken, named, frame), *said]
     results = [
         *_decided(decisions[:most_decisions], frame),
         *_tasks(actions, frame, most_tasks),
         *_open(questions[-most_open:], frame),
     ]
-    return [opening, results] if results else [opening]
+    opening = [_met(spoken, frame), *_about(spoken, named, frame)]
+    return [opening, results, said] if results else [[*opening, *said]]
+
+
+def quoted_in_summary(
+    spoken: MeetingSpeech, chosen: Sequence[QuotableSentence]
+) -> Sequence[QuotableSentence]:
+    """Of the sentences, best first, those that the summary quotes."""
+    length = spoken.template.length
+    return chosen[: 1 + len(spoken.lines) // LINES_A_QUOTATION[length]][: MOST[length][0]]
 
 
 def frame_of(spoken: MeetingSpeech) -> SummaryFrame | None:
@@ -103,13 +112,16 @@ def _about(spoken: MeetingSpeech, phrases: Sequence[Phrase], frame: SummaryFrame
         yield Claim(frame.about.format(what=what), evidence([spoken.lines[at - 1] for at in firsts]))
 
 
-def _attributed(sentence: QuotableSentence, frame: SummaryFrame | None) -> Claim:
-    return Claim(f"{sentence.line.person.shown}: {_quoted(sentence.text, frame)}", sentence.line.segments)
+def _attributed(said: Sequence[QuotableSentence], frame: SummaryFrame | None) -> Claim:
+    """What one person said, with their name once."""
+    quoted = " ".join(_quoted(each.text, frame) for each in said)
+    return Claim(f"{said[0].line.person.shown}: {quoted}", evidence([each.line for each in said]))
 
 
 def _quoted(text: str, frame: SummaryFrame | None) -> str:
+    """In quotation marks; those within it are single ones."""
     opens, closes = frame.quotes if frame else ("“", "”")
-    return f"{opens}{text.strip()}{closes}"
+    return f"{opens}{text.strip().translate(INNER)}{closes}"
 
 
 def _decided(decisions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]:
@@ -127,24 +139,37 @@ def _decided(decisions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]
 
 
 def _tasks(actions: Sequence[Action], frame: SummaryFrame, most: int) -> Iterator[Claim]:
-    """Owned tasks first; in English each a sentence where that is safe, else a list."""
+    """By their owners; in English a sentence where that is safe, else in a list."""
     same = groupby(actions, key=lambda each: (each.title, each.due_date, each.evidence))
     tasks = [[*group] for _, group in same]
-    listed_tasks = []
+    told: dict[str, list[Action]] = {}
+    listed_tasks: dict[str, list[Action]] = {}
     for group in tasks[:most]:
-        first = group[0]
         owners = joined([each.assignee for each in group if each.assignee], frame)
-        title = _until(first.title, first.due_date, frame)
-        if owners and _is_english(frame) and _is_plain(first.title):
-            is_to = "are to" if len(group) > 1 else "is to"
-            yield Claim(f"{owners} {is_to} {title[:1].lower()}{title[1:]}.", first.evidence)
-        else:
-            listed_tasks.append((f"{owners} – {title}" if owners else title, first.evidence))
+        is_told = owners and _is_english(frame) and _is_plain(group[0].title)
+        subject = f"{owners} {'are' if len(group) > 1 else 'is'} to" if is_told else owners
+        (told if is_told else listed_tasks).setdefault(subject, []).append(group[0])
+    for subject, found in told.items():
+        what = joined([_lowered(_until(each.title, each.due_date, frame)) for each in found], frame)
+        yield Claim(f"{subject} {what}.", _evidence(found))
     if listed_tasks or len(tasks) > most:
-        rest = [frame.more.format(count=len(tasks) - most)] if len(tasks) > most else []
-        cited = tuple(dict.fromkeys(segment for _, found in listed_tasks for segment in found))
-        cited = cited or tasks[-1][0].evidence
-        yield Claim(frame.tasks.format(what="; ".join([*(text for text, _ in listed_tasks), *rest])), cited)
+        parts = [_listed_tasks(owners, found, frame) for owners, found in listed_tasks.items()]
+        parts += [frame.more.format(count=len(tasks) - most)] * (len(tasks) > most)
+        cited = _evidence([each for found in listed_tasks.values() for each in found])
+        yield Claim(frame.tasks.format(what="; ".join(parts)), cited or tasks[-1][0].evidence)
+
+
+def _listed_tasks(owners: str, found: Sequence[Action], frame: SummaryFrame) -> str:
+    titles = [_until(each.title, each.due_date, frame) for each in found]
+    return f"{owners} – {', '.join(titles)}" if owners else "; ".join(titles)
+
+
+def _evidence(actions: Sequence[Action]) -> tuple[UUID, ...]:
+    return tuple(dict.fromkeys(segment for each in actions for segment in each.evidence))
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _is_english(frame: SummaryFrame) -> bool:

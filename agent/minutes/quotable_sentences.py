@@ -14,6 +14,7 @@ from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import BIGRAM_SCRIPTS, as_sentence, content, sentences, tokens
 from agent.minutes.topic_phrases import Phrase
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.verb_second import with_first_word
 
 MIN_WORDS, MAX_WORDS = 6, 30
 MIN_CONTENT = 3
@@ -59,7 +60,8 @@ def quotable(line: TranscriptLine) -> Iterator[QuotableSentence]:
     for at, sentence in enumerate(sentences(line.text)):
         text = trimmed(sentence)
         if _stands_alone(text):
-            yield QuotableSentence(as_sentence(text), line, (line.number, at))
+            whole = with_first_word(as_sentence(text), sentence)
+            yield QuotableSentence(whole, line, (line.number, at))
 
 
 def trimmed(sentence: str) -> str:

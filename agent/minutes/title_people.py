@@ -10,7 +10,10 @@ from agent.minutes.spoken_language import language
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity
 
 PAIR = 2
-_GIVES = "send|resend|give|show|bring|hand|mail|e-mail|email|forward|pass|get|buy|book|order|print|fetch|find|write"
+_GIVES = (
+    "send|resend|give|show|bring|hand|mail|e-mail|email|forward|pass|get|buy|book|order|print|fetch|find"
+    "|write"
+)
 _NOUN_PHRASE = (
     r"(?:the|an?|my|our|their|his|her|its|some|any|all|both|this|that|these|those|more|another|each|every"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d+)\b"

@@ -30,6 +30,11 @@ GERMAN = (
     "Bernd: Das Bootshaus verliert bei jedem Sturm Ziegel und die Dachrinnen lecken.",
     "Anna: Wir haben beschlossen, das Bootshaus bis Ostern zu schließen.",
 )
+MORE = (
+    "Bob: The old jetty behind the boat house needs eleven new planks this spring.",
+    "Bob: The rowing club paid for the paint and two ladders last year.",
+    "Bob: Visitors complain about the narrow stairs down to the water.",
+)
 SWEDISH = (
     "Anna: Idag ska vi prata om taket på båthuset och alla rännorna.",
     "Bo: Det gamla båthuset tappar tegel i varje storm och rännorna läcker.",
@@ -87,6 +92,49 @@ def test_decision_quoted() -> None:
 def test_task_told() -> None:
     """A task has its owner and its day."""
     assert "Bob is to send the photographs of the gutters to the insurance by 6 March." in summary(*ENGLISH)
+
+
+def test_tasks_by_owner() -> None:
+    """All tasks of one person are one sentence."""
+    found = summary(
+        "Alice: Bob, can you redo the rota for the boat house by Friday?",
+        "Bob: Yes. I'll call the engineer about the boat house tomorrow.",
+        "Bob: I'll write the report on the gutters by Friday.",
+    )
+    called, wrote = "call the engineer about the boat house by 5 March", "write the report on the gutters"
+    assert f"Bob is to {called} and {wrote} by 6 March." in found
+
+
+def test_results_first() -> None:
+    """What was decided and who does what stand before what people said."""
+    paragraphs = summary(*ENGLISH).split("\n\n")
+    assert [part.split(" ")[0] for part in paragraphs][:2] == ["Alice,", "They"]
+    assert paragraphs[2].startswith(("Alice: “", "Bob: “", "Carol: “"))
+
+
+def test_name_once() -> None:
+    """Of two sentences that one person says in a row the name is written once."""
+    spoken = said(*ENGLISH)
+    chosen = [each for line in spoken.lines[:1] for each in quotable(line)] * 2
+    ((_, *_, told),) = plain_summary(replace(spoken, lines=spoken.lines * 4), [], chosen, [], [])
+    assert told.text.count("Alice: ") == 1
+
+
+def test_quoted_once() -> None:
+    """What the summary quotes is not a key point again where there is more to tell."""
+    with stemming_in("en"):
+        minutes = extract(said(*ENGLISH, *(f"Carol: {line.split(': ')[1]}" for line in MORE)))
+    quoted = [each.text.partition(": ")[2] for each in minutes.key_points]
+    assert quoted
+    assert not [each for each in quoted if f"“{each}”" in minutes.executive_summary]
+
+
+def test_quotation_in_quotation() -> None:
+    """Quotation marks within a quotation are single ones."""
+    decision = Claim("We accept it (“The offer of the roofer”).", ())
+    spoken = said(*ENGLISH)
+    told = plain_summary(spoken, [], [], [decision], [])
+    assert told[1][0].text == "Decided: “We accept it (‘The offer of the roofer’).”"
 
 
 def test_left_open() -> None:
