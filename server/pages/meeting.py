@@ -52,6 +52,7 @@ from server.pages.sharing import DAYS, SCOPES, sharing_view
 from server.pages.speaking import speaking
 from server.pages.special_sections import NOTHING, special_section
 from server.pages.stretches import Stretch, stretches
+from server.pages.summary_citations import cited_summary
 from server.pages.tasks import tasks_view
 from server.pages.templating import render_long
 from server.pages.transcript import Transcript
@@ -168,7 +169,7 @@ def _minutes_context(
         "awaited": has_more or is_awaited(room, minutes),
         "words": STAGES.get(stage),
         "minutes": minutes,
-        "summary": blocks(minutes.executive_summary) if minutes else [],
+        "summary": cited_summary(blocks(minutes.executive_summary), minutes, transcript) if minutes else [],
         "own": own_report(minutes),
         "arrangement": layout,
         "special_sections": [

@@ -1,0 +1,57 @@
+"""Sentences of a summary cite what they rest on, and none cites what it does not resemble."""
+
+from uuid import UUID
+
+from server.meeting.minutes import Action, Claim, Decision, Minutes
+from server.pages.markup import blocks
+from server.pages.summary_citations import CitedSentence, cited_summary
+from server.pages.transcript import Transcript
+from tests.unit.minutes.made_up_speech import segment
+
+SAID = [
+    segment(1, "Dr. Ann Lee", "So, um, the warehouse in Malmö loves it.", 0, 2000),
+    segment(2, "Bob", "We hold a second flu clinic in December.", 3000, 4000),
+    segment(3, "Bob", "I'll order the callback feature tomorrow.", 5000, 6000),
+]
+MINUTES = Minutes(
+    state="ready",
+    method="model",
+    decisions=[Decision("We hold a second flu clinic in December.", (SAID[1].id,))],
+    key_points=[Claim("The warehouse loves the scanners.", (SAID[0].id,))],
+    actions=[Action("Order the callback feature", assignee="Bob", evidence=(SAID[2].id,))],
+)
+
+
+def cited(summary: str) -> list[CitedSentence]:
+    """All sentences of a summary."""
+    found = cited_summary(blocks(summary), MINUTES, Transcript(SAID))
+    return [sentence for block in found for line in block.lines for sentence in line]
+
+
+def evidence(summary: str) -> list[tuple[UUID, ...]]:
+    """What its sentences cite."""
+    return [sentence.evidence for sentence in cited(summary)]
+
+
+def test_quotation() -> None:
+    """A quotation cites the segment it is from, also without the hesitations."""
+    assert evidence("Dr. Ann Lee: “The warehouse in Malmö loves it.”") == [(SAID[0].id,)]
+
+
+def test_statement() -> None:
+    """A sentence about a decision or a task cites what that cites."""
+    told = "They will hold a second flu clinic in December. Bob is to order the callback feature by Friday."
+    assert evidence(told) == [(SAID[1].id,), (SAID[2].id,)]
+
+
+def test_nothing_alike() -> None:
+    """A sentence that resembles nothing cites nothing, and a heading neither."""
+    assert evidence("Dr. Ann Lee and Bob met for one minute.") == [()]
+    assert evidence("# We hold a second flu clinic in December.") == [()]
+
+
+def test_words_stay() -> None:
+    """All words of the summary are there, and no title ends a sentence."""
+    told = "Dr. Ann Lee spoke of it. “The second thing.” – Then Bob left."
+    assert " ".join(sentence.text for sentence in cited(told)) == told
+    assert cited(told)[0].text == "Dr. Ann Lee spoke of it."
