@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+from urllib.parse import urlsplit
 
 from server import places
 from server.environment_reader import EnvironmentReader, SettingsError
@@ -16,6 +17,7 @@ __all__ = ("Secret", "Settings", "SettingsError")
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SMALL_LLM = "qwen2.5:1.5b-instruct"
 """Used with `--small` and on machines with little memory."""
 DEFAULT_REFINER = "base"
@@ -108,6 +110,12 @@ class Settings:
     """Who e-mail is from, such as `Parley <parley@example.org>`; empty: none is sent."""
     proxies: int = 0
     """Trusted reverse proxies, each of which appends to X-Forwarded-For."""
+
+    @property
+    def model_host(self) -> str:
+        """The host of a language model that reads meetings elsewhere; empty: none does."""
+        named = urlsplit(self.llm_url or self.ollama_host).hostname or ""
+        return "" if named in LOOPBACK else named
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -49,7 +49,8 @@ def cited_summary(
     blocks: Iterable[MarkupBlock], minutes: Minutes, transcript: Transcript
 ) -> list[CitedBlock]:
     """The summary's blocks with citations; headings have none."""
-    told = [(_words(text), evidence) for text, evidence in _statements(minutes)]
+    names = frozenset(word for each in transcript.speakers.values() for word in _words(each.name))
+    told = [(_words(text) - names, evidence) for text, evidence in _statements(minutes)]
     return [
         CitedBlock(each.kind, tuple(_sentences(line, each.kind, told, transcript) for line in each.lines))
         for each in blocks
@@ -70,10 +71,11 @@ def _evidence(
     sentence: str, told: Sequence[tuple[Words, tuple[UUID, ...]]], transcript: Transcript
 ) -> list[UUID]:
     quoted = [found for each in QUOTED.findall(sentence) for found in _said(_words(each), transcript)]
-    said = _words(QUOTED.sub(" ", sentence))
-    stated = [evidence[:1] for words, evidence in told if _is_like(words, said)]
-    stated += [evidence[:1] for words, evidence in told if not quoted and _is_like(words, _words(sentence))]
-    return list(dict.fromkeys([*quoted, *(each for evidence in stated for each in evidence)]))[:MOST]
+    if quoted:
+        return list(dict.fromkeys(quoted))[:MOST]
+    said = _words(sentence)
+    stated = [evidence[0] for words, evidence in told if evidence and _is_like(words, said)]
+    return list(dict.fromkeys(stated))[:MOST]
 
 
 def _said(quoted: Words, transcript: Transcript) -> Iterator[UUID]:

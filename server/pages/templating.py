@@ -8,7 +8,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server import durations
-from server.app_keys import VIEWER
+from server.app_keys import SETTINGS, VIEWER
 from server.languages import is_searched_for_results
 from server.meeting.accounts import Account
 from server.pages import formatting
@@ -43,7 +43,8 @@ environment.filters |= {
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """Render a page.
 
-    Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early` and `path`.
+    Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early`, `path` and
+    `model_host`, where a language model of another machine reads what was said.
     """
     viewer = request.get(VIEWER)
     text = environment.get_template(template).render(
@@ -52,6 +53,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
         early=request.app[ASSETS].early(),
         styles=request.app[ASSETS].styles,
         path=request.path,
+        model_host=request.app[SETTINGS].model_host,
         **context,
     )
     return web.Response(

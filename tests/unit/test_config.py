@@ -240,3 +240,17 @@ def test_replies_to_nothing() -> None:
     """A mailbox of replies without a server for mail is refused: no mail of ours would be answered."""
     with pytest.raises(SettingsError, match=r"^PARLEY_IMAP_URL needs PARLEY_SMTP_URL"):
         Settings.from_env({**GOOD, "PARLEY_IMAP_URL": "imaps://a:b@mail"})
+
+
+@pytest.mark.parametrize(
+    ("where", "host"),
+    [
+        ({}, ""),
+        ({"OLLAMA_HOST": "http://127.0.0.1:11434"}, ""),
+        ({"OLLAMA_HOST": "http://gpu.example.org:11434"}, "gpu.example.org"),
+        ({"PARLEY_LLM_URL": "https://llm.example.org/v1", "PARLEY_LLM": "any"}, "llm.example.org"),
+    ],
+)
+def test_model_elsewhere(where: dict[str, str], host: str) -> None:
+    """Pages say where a language model of another machine reads what was said."""
+    assert Settings.from_env({**GOOD, **where}).model_host == host

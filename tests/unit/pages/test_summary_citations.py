@@ -1,5 +1,6 @@
 """Sentences of a summary cite what they rest on, and none cites what it does not resemble."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from server.meeting.minutes import Action, Claim, Decision, Minutes
@@ -55,3 +56,13 @@ def test_words_stay() -> None:
     told = "Dr. Ann Lee spoke of it. “The second thing.” – Then Bob left."
     assert " ".join(sentence.text for sentence in cited(told)) == told
     assert cited(told)[0].text == "Dr. Ann Lee spoke of it."
+
+
+def test_names_are_no_words() -> None:
+    """Who spoke says nothing of what a sentence is about: a quotation cites its own words alone."""
+    told = Claim("Dr. Ann Lee will ask them.", (SAID[2].id,))
+    minutes = replace(MINUTES, key_points=[told])
+    (block,) = cited_summary(
+        blocks("Dr. Ann Lee: “The warehouse in Malmö loves it.”"), minutes, Transcript(SAID)
+    )
+    assert block.lines[0][0].evidence == (SAID[0].id,)
