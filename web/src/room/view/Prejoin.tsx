@@ -4,6 +4,7 @@ import { ApiError, api, type CaptionsView, type Joined, type RoomForViewer } fro
 import { admitted, News, type Waiting } from "../admitted";
 import { type Kind, troubleWords } from "../devices";
 import { watchChanges } from "../events";
+import { modelHost, whereWordsGo } from "../modelHost";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { soundOf } from "../sound";
@@ -220,7 +221,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
           <Icon name="captions" />
           <span>
             <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the
-            meeting, and turned into minutes. It stays on this server. By joining you agree.
+            meeting, and turned into minutes. {whereWordsGo(modelHost())} By joining you agree.
           </span>
         </p>
         {records && <RecordingChoice consent={consent} onChoice={setConsent} />}
