@@ -202,7 +202,7 @@ def _actions(
         facts += [f"due {day(action.due_date)}"] if action.due_date else []
         facts += [f"priority {action.priority}"] if action.priority != "medium" else []
         more = f" – {action.description}" if action.description not in ("", action.title) else ""
-        yield Block("item", f"{action.title}{cited.times(action.evidence)}{more} – {', '.join(facts)}")
+        yield Block("item", f"{action.title}{cited.times(action.evidence)} – {', '.join(facts)}{more}")
     if not actions:
         yield Block("note", "No action items were found in the transcript.")
 

@@ -217,28 +217,30 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
         >
           Test devices and connection
         </button>
-        <p className="prejoin__consent" id="consent">
-          <Icon name="captions" />
-          <span>
-            <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the
-            meeting, and turned into minutes. {whereWordsGo(modelHost())} By joining you agree.
-          </span>
-        </p>
         {records && <RecordingChoice consent={consent} onChoice={setConsent} />}
         {captionFault && (
           <p className="pl-notice pl-notice--warn" role="status" data-testid="prejoin-captions">
             {captionFault}.
           </p>
         )}
-        <button
-          type="submit"
-          className="pl-button pl-button--primary pl-button--large"
-          data-testid="prejoin-join"
-          aria-describedby="consent"
-          disabled={busy}
-        >
-          {joinLabel(waiting !== null, busy, denied, knocks)}
-        </button>
+        <div className="prejoin__agree">
+          <p className="prejoin__consent" id="consent">
+            <Icon name="captions" />
+            <span>
+              <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the
+              meeting, and turned into minutes. {whereWordsGo(modelHost())} By joining you agree.
+            </span>
+          </p>
+          <button
+            type="submit"
+            className="pl-button pl-button--primary pl-button--large"
+            data-testid="prejoin-join"
+            aria-describedby="consent"
+            disabled={busy}
+          >
+            {joinLabel(waiting !== null, busy, denied, knocks)}
+          </button>
+        </div>
       </form>
       {tests && <CheckDialog slug={room.slug} got={got} chosen={chosen} onClose={() => setTests(false)} />}
       {settles && <DoorDialog slug={room.slug} onClose={() => setSettles(false)} onSaved={onChanged} />}
