@@ -229,7 +229,7 @@ async def test_report_refused(bobs: Browser, alices: Browser, written: Spoken) -
     path, mine = "/api/rooms/atrium/minutes/report", "/api/rooms/atrium/minutes"
     assert (await bobs.put(path, {"wanted": False})).json == {"wanted": False}
     assert (await bobs.get(mine)).json["my_report"] is None
-    assert "You wanted no report" in (await read(bobs)).text
+    assert "You deleted your report" in (await read(bobs)).text
     await save_minutes(written.meeting.room.id, minutes(written))
     assert (await bobs.get(mine)).json["my_report"] is None
     assert (await alices.get(mine)).json["my_report"] is not None
@@ -246,7 +246,7 @@ async def test_all_reports_refused(bobs: Browser, written: Spoken) -> None:
     assert (await bobs.get(path)).json == {"wanted": False}
     await save_minutes(written.meeting.room.id, minutes(written))
     assert (await bobs.get(mine)).json["my_report"] is None
-    assert "You want no reports" in (await read(bobs)).text
+    assert "You have switched your reports off" in (await read(bobs)).text
 
 
 async def test_guest_refuses(nobody: Browser, written: Spoken) -> None:
@@ -255,7 +255,7 @@ async def test_guest_refuses(nobody: Browser, written: Spoken) -> None:
     await nobody.get("/api/people/me")
     answer = await nobody.put("/api/rooms/atrium/minutes/report", {"wanted": False})
     assert answer.status == 200
-    assert "You wanted no report" in (await read(nobody)).text
+    assert "You deleted your report" in (await read(nobody)).text
 
 
 async def test_guest_reads(nobody: Browser, written: Spoken) -> None:

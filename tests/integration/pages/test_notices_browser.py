@@ -69,7 +69,7 @@ async def test_reading(window: Page, bob: Account) -> None:
 async def test_choosing(window: Page, bob: Account) -> None:
     """What is ticked and saved is what one is told of."""
     await window.goto("/account")
-    await window.get_by_role("link", name="What you are told of").click()
+    await window.get_by_role("link", name="Your notifications").click()
     await window.get_by_label("You are mentioned, by e-mail").check()
     await window.get_by_label("Minutes are ready, by e-mail").uncheck()
     await window.get_by_label("Only that there is news").check()
