@@ -36,6 +36,12 @@ it("goes on to a permanent room's next meeting by the link that it has by then",
   expect(linkToNext()).toBe(`${location.origin}/r/ppp-pppp-ppp`);
 });
 
+it("keeps a permanent room's link where the server does not tell it after a meeting's end", () => {
+  came("team", "data-lasts");
+  takeLink(told({ type: "permanent" }));
+  expect(linkToNext()).toBe(`${location.origin}/r/team`);
+});
+
 it("keeps the meeting's link in its breakout rooms", () => {
   came("stand-up");
   takeLink(told({ slug: "bbb-bbbb-bbb" }));

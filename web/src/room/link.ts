@@ -19,7 +19,9 @@ export function takeLink(room: Told): void {
   const place = page();
   if (place === null || room.slug !== place.dataset.slug) return;
   if (room.type === "recurring") takeLinkOfSeries(place, room);
-  else place.dataset.link = room.link ?? room.permanent_slug ?? room.slug;
+  else if (room.type !== "permanent") place.dataset.link = room.link ?? room.slug;
+  // Who is not told the code is not told the link either, as most are after a meeting: what they came by stays.
+  else if (room.permanent_slug !== null) place.dataset.link = room.link ?? room.permanent_slug;
 }
 
 /**

@@ -28,17 +28,15 @@ async function open(answer: Promise<RoomForViewer>, { lasts }: { lasts: boolean 
   vi.spyOn(api, "room").mockReturnValue(answer);
   await act(async () => root.render(<App slug="aaa-bbbb-ccc" name="Team" />));
 }
-const ended = (): Promise<RoomForViewer> =>
-  Promise.resolve({
-    slug: "aaa-bbbb-ccc",
-    type: "permanent",
-    status: "ended",
-    link: "crew",
-  } as RoomForViewer);
+type Links = Pick<RoomForViewer, "link" | "permanent_slug">;
+const UNTOLD: Links = { link: null, permanent_slug: null };
+const ended = (links: Links): Promise<RoomForViewer> =>
+  Promise.resolve({ slug: "aaa-bbbb-ccc", type: "permanent", status: "ended", ...links } as RoomForViewer);
 const shown = (): string | undefined => document.querySelector<HTMLElement>("[data-testid=exit]")?.dataset.exit;
 
 it.each([
-  ["is over", ended, "crew"],
+  ["is over", () => ended({ link: "crew", permanent_slug: "ppp-pppp-ppp" }), "crew"],
+  ["is over, and its links are no longer told", () => ended(UNTOLD), "team-room"],
   ["is not there any more", () => Promise.reject(GONE), "team-room"],
 ])("goes on to the next meeting of a permanent room when this one %s", async (_what, answer, link) => {
   await open(answer(), { lasts: true });
@@ -46,6 +44,6 @@ it.each([
 });
 
 it("tells the end of a meeting that no other follows", async () => {
-  await open(ended(), { lasts: false });
+  await open(ended(UNTOLD), { lasts: false });
   expect([went.mock.calls, shown()]).toEqual([[], "ended"]);
 });
