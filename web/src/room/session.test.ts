@@ -3,7 +3,7 @@ import { ConnectionError, DisconnectReason, RoomEvent, Track } from "livekit-cli
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../api";
 import { settle } from "./fakeRoom";
-import { AS_OF, MEDIA, refusal, Stage } from "./sessionStage";
+import { AS_OF, MEDIA, refusal, Stage, UNPROCESSED } from "./sessionStage";
 
 const { Microphone, Camera } = Track.Source;
 
@@ -157,6 +157,16 @@ describe("a lost connection", () => {
       await stage.due();
       expect(stage.joins).toHaveLength(3);
     });
+  });
+
+  it("is followed by the devices and the sound that were chosen while joining again", async () => {
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.session.switchDevice("audiooutput", "headphones");
+    await stage.session.setSound(UNPROCESSED);
+    await stage.arrived();
+    expect(stage.room.switched).toEqual(["headphones"]);
+    expect(stage.room.options.audioCaptureDefaults).toMatchObject(UNPROCESSED);
   });
 
   it("is not made again by a late word of the old room", async () => {

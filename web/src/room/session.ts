@@ -167,7 +167,7 @@ export class Session extends Observable {
     if (kind === "audioinput") this.#outgoing.chooseAnother(Track.Source.Microphone);
     if (kind === "videoinput") this.#outgoing.chooseAnother(Track.Source.Camera);
     try {
-      await this.room().switchActiveDevice(kind, deviceId);
+      await Promise.all(this.#stay.rooms().map((room) => room.switchActiveDevice(kind, deviceId)));
     } finally {
       // The browser may have opened the other device only after the end.
       if (this.#stay.signal.aborted) this.#outgoing.stop();
@@ -177,8 +177,8 @@ export class Session extends Observable {
   /** Opens the microphone with other processing of its sound, also in later rooms. */
   async setSound(sound: Sound): Promise<void> {
     this.#devices.sound = sound;
-    const { options } = this.room();
-    options.audioCaptureDefaults = { ...options.audioCaptureDefaults, ...sound };
+    for (const { options } of this.#stay.rooms())
+      options.audioCaptureDefaults = { ...options.audioCaptureDefaults, ...sound };
     await this.#renew(Track.Source.Microphone);
   }
 
@@ -215,7 +215,7 @@ export class Session extends Observable {
       resumed: () => {
         if (this.#stay.resumed(room)) {
           this.#catchUp();
-          this.#reach.resumed();
+          this.#reach.entered();
         }
         void this.#renewStale(room);
       },

@@ -44,6 +44,11 @@ export class Stay extends Observable {
   /** A new one after each lost connection. */
   readonly room = (): Room => this.#room;
 
+  /** The room, and while one is being connected that, too: what is chosen meanwhile holds in both. */
+  rooms(): readonly Room[] {
+    return this.#candidate === null ? [this.#room] : [...new Set([this.#room, this.#candidate])];
+  }
+
   get signal(): AbortSignal {
     return this.#ending.signal;
   }
