@@ -96,26 +96,28 @@ describe("captions and chat", () => {
   });
 
   it("fetches anew, once, what was sent between a connection and the opening of its data channel", async () => {
-    const reached = async (quality: string) => {
-      stage.room.emit(RoomEvent.ConnectionQualityChanged, quality, stage.room.localParticipant);
-      await settle();
-    };
     let breakouts = 0;
     stage.session.onBreakouts = () => {
       breakouts += 1;
     };
-    await reached("excellent");
-    await reached("poor");
+    await stage.reached("excellent");
+    await stage.reached("poor");
     expect([stage.asked, breakouts]).toEqual([[null, AS_OF], 1]);
     stage.room.emit(RoomEvent.Reconnecting);
     stage.room.emit(RoomEvent.Reconnected);
-    await reached("good");
-    await reached("poor");
+    await stage.reached("good");
+    await stage.reached("poor");
     expect([stage.asked.length, breakouts]).toEqual([4, 3]);
   });
 
+  it("fetches anew, once, in a room whose first quality came before it was entered", async () => {
+    await stage.due();
+    await stage.due();
+    expect(stage.asked).toEqual([null, AS_OF]);
+  });
+
   it("fetches anew, once, after an interruption that changes no quality", async () => {
-    stage.room.emit(RoomEvent.ConnectionQualityChanged, "good", stage.room.localParticipant);
+    await stage.reached();
     stage.room.emit(RoomEvent.Reconnecting);
     stage.room.emit(RoomEvent.Reconnected);
     await settle();
@@ -136,6 +138,7 @@ describe("captions and chat", () => {
   });
 
   it("does not ask again for what people change", async () => {
+    await stage.reached();
     stage.gaps = [aGap()];
     const bob = { identity: "bob", kind: ParticipantKind.STANDARD, attributes: {} };
     stage.room.emit(RoomEvent.ParticipantConnected, bob);
@@ -167,6 +170,7 @@ describe("captions and chat", () => {
   });
 
   it("asks for what was corrected when the server says so, and not when a participant does", async () => {
+    await stage.reached();
     const before = stage.asked.length;
     stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), { identity: "mallory" }, 0, "parley.transcript");
     await vi.advanceTimersByTimeAsync(60_000);
@@ -185,6 +189,7 @@ describe("captions and chat", () => {
 it("fetches the transcript again when the server says that words were forgotten, and believes nobody else", async () => {
   const stage = new Stage();
   await stage.connected();
+  await stage.reached();
   const before = stage.asked.length;
   stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), { identity: "bob" }, 0, "parley.transcript");
   await stage.due();

@@ -5,34 +5,31 @@ const AT_LATEST_MS = 10_000;
 
 export class Reach {
   readonly #fetch: () => void;
-  #isOut = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Null where nothing is to be fetched once more. */
+  #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(fetch: () => void, signal: AbortSignal) {
     this.#fetch = fetch;
     signal.addEventListener("abort", () => this.#forget());
   }
 
-  /** In a new room the first connection quality tells that the server reaches this client. */
+  /**
+   * A room, or it again after an interruption. The next connection quality tells that the server reaches this client; none
+   * may come, as LiveKit tells only of changes, and the first of a new room may be there before it is entered.
+   */
   entered(): void {
     this.#forget();
-    this.#isOut = true;
-  }
-
-  /** After an interruption qualities may stay as they were, of which LiveKit tells nothing. */
-  resumed(): void {
-    this.entered();
     this.#timer = setTimeout(() => this.reached(), AT_LATEST_MS);
   }
 
   reached(): void {
-    if (!this.#isOut) return;
+    if (this.#timer === null) return;
     this.#forget();
     this.#fetch();
   }
 
   #forget(): void {
-    clearTimeout(this.#timer);
-    this.#isOut = false;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 }

@@ -89,7 +89,7 @@ export class Session extends Observable {
     ({ presence: this.presence, exit: this.exit, room: this.room } = this.#stay);
     this.#stay.subscribe(() => this.changed());
     const { signal } = this.#stay;
-    this.#reach = new Reach(() => this.#fetchKept(), signal);
+    this.#reach = new Reach(() => this.#stay.isInside && this.#fetchKept(), signal);
     this.#outgoing = new OutgoingTracks(tracks, signal, prepare);
     this.#conversation = new Conversation(dependencies.api, slug, () => this.self, signal);
     ({ captions: this.captions, chat: this.chat, names: this.names } = this.#conversation);

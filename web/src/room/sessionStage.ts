@@ -1,5 +1,5 @@
 /** A session with a fake room, for tests: the room and the server do whatever the test says, and when it does. */
-import { ConnectionError, type RoomOptions, Track } from "livekit-client";
+import { ConnectionError, RoomEvent, type RoomOptions, Track } from "livekit-client";
 import { expect, vi } from "vitest";
 import { ApiError, type ChatMessage, type Gap, type Joined, type RecordingView, type RoomForViewer } from "../api";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
@@ -110,6 +110,12 @@ export class Stage {
     void this.session.start();
     await settle();
     this.room.arrive();
+    await settle();
+  }
+
+  /** Its data channel is open, and the server has told the first quality of the connection. */
+  async reached(quality = "good"): Promise<void> {
+    this.room.emit(RoomEvent.ConnectionQualityChanged, quality, this.room.localParticipant);
     await settle();
   }
 
