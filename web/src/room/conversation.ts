@@ -3,7 +3,7 @@ import type { Participant } from "livekit-client";
 import { ApiError, type api } from "../api";
 import { lineOfSegment, lineOfStream } from "./captions/line";
 import { CaptionStore } from "./captions/store";
-import { ChatStore, messageOf, messageReactionOf } from "./chat/store";
+import { type ChatStore, messageOf, messageReactionOf } from "./chat/store";
 import { pause } from "./pause";
 import { DisplayNames } from "./people/names";
 import { isPerson, nameOf } from "./people/person";
@@ -20,7 +20,7 @@ export type ConversationApi = Pick<
 
 export class Conversation {
   readonly captions = new CaptionStore();
-  readonly chat = new ChatStore();
+  readonly chat: ChatStore;
   readonly names = new DisplayNames();
   readonly #api: ConversationApi;
   readonly #slug: string;
@@ -33,12 +33,16 @@ export class Conversation {
   #asked = 0;
   #answered = 0;
 
-  /** `self`: one's own participant id. Nothing is fetched or taken after the signal. */
-  constructor(calls: ConversationApi, slug: string, self: () => string, signal: AbortSignal) {
+  /**
+   * `self`: one's own participant id. `chat` goes on where one was in the meeting before. Nothing is fetched or taken after
+   * the signal.
+   */
+  constructor(calls: ConversationApi, slug: string, self: () => string, signal: AbortSignal, chat: ChatStore) {
     this.#api = calls;
     this.#slug = slug;
     this.#self = self;
     this.#signal = signal;
+    this.chat = chat;
     signal.addEventListener("abort", () => clearTimeout(this.#fetchTimer));
   }
 

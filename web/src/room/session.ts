@@ -2,7 +2,7 @@
 import { type LocalTrack, type Room, Track } from "livekit-client";
 import { api, type Joined } from "../api";
 import type { CaptionStore } from "./captions/store";
-import type { ChatStore } from "./chat/store";
+import { ChatStore } from "./chat/store";
 import { type DeviceIds, listen, openRoom, optionsFor } from "./connection";
 import { Conversation, type ConversationApi } from "./conversation";
 import { watchChanges } from "./events";
@@ -34,6 +34,14 @@ export interface Dependencies {
     PollApi &
     RecordingApi &
     Pick<typeof api, "join" | "endRoom" | "notes" | "room" | "setOffRecord">;
+}
+
+/** What a visit gives its sessions. */
+interface Given {
+  /** Resolves when a track may be sent. */
+  prepare?: (track: LocalTrack) => Promise<void>;
+  /** Of an earlier session in the same meeting: what was written meanwhile is unread. */
+  chat?: ChatStore | undefined;
 }
 
 export class Session extends Observable {
@@ -68,7 +76,7 @@ export class Session extends Observable {
     joined: Joined,
     { tracks, ...devices }: Devices,
     dependencies: Dependencies = { openRoom, api },
-    prepare?: (track: LocalTrack) => Promise<void>,
+    { prepare, chat = new ChatStore() }: Given = {},
   ) {
     super();
     this.slug = slug;
@@ -91,7 +99,7 @@ export class Session extends Observable {
     const { signal } = this.#stay;
     this.#reach = new Reach(() => this.#stay.isInside && this.#fetchKept(), signal);
     this.#outgoing = new OutgoingTracks(tracks, signal, prepare);
-    this.#conversation = new Conversation(dependencies.api, slug, () => this.self, signal);
+    this.#conversation = new Conversation(dependencies.api, slug, () => this.self, signal, chat);
     ({ captions: this.captions, chat: this.chat, names: this.names } = this.#conversation);
     this.rights = new Rights(joined.rights, joined.room.settings, () => dependencies.api.room(slug));
     this.recording = new Recording(dependencies.api, slug);

@@ -88,7 +88,7 @@ export class Stage {
           sendMessage: () => Promise.reject(new Error("nobody speaks here")),
         },
       },
-      prepare,
+      prepare && { prepare },
     );
   }
 

@@ -2,6 +2,7 @@
 import { type LocalTrack, Track } from "livekit-client";
 import { api, type Joined } from "../../api";
 import { background } from "../blurring";
+import type { ChatStore } from "../chat/store";
 import { readPreferences } from "../preferences";
 import { type Devices, Session } from "../session";
 import { soundOf } from "../sound";
@@ -12,6 +13,8 @@ export type RoomVisit = Visit<Session>;
 const NONE: readonly LocalTrack[] = [];
 
 export function visitOf(slug: string, name: string | null, joined: Joined, devices: Devices): RoomVisit {
+  /** By their meetings' codes: a chat goes on when one comes back. */
+  const chats = new Map<string, ChatStore>();
   const stay = (there: string, seat: Joined, before: Session | null): Session => {
     const chosen = readPreferences();
     const { micId, cameraId, speakerId } = chosen;
@@ -21,8 +24,9 @@ export function visitOf(slug: string, name: string | null, joined: Joined, devic
       seat,
       before === null ? devices : { tracks: NONE, micId, cameraId, speakerId, sound: soundOf(chosen) },
       undefined,
-      (track) => background.prepare(track),
+      { prepare: (track) => background.prepare(track), chat: chats.get(there) },
     );
+    chats.set(there, session.chat);
     for (const source of [Track.Source.Microphone, Track.Source.Camera] as const)
       if (before?.intends(source)) void session.send(source, true);
     return session;
