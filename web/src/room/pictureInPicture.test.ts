@@ -13,24 +13,21 @@ let asked: Asked[];
 let small: PictureInPicture;
 beforeEach(() => {
   asked = [];
-  small = new PictureInPicture({ way: "document", open: () => ask().answer.promise });
+  small = new PictureInPicture({ way: "document", open: (until) => ask(until).answer.promise });
 });
 
-function ask(): Asked {
+function ask(until: AbortSignal): Asked {
   const closed = deferred<void>();
   const one: Asked = {
     answer: deferred<SmallWindow>(),
     closed,
     closes: 0,
-    opened: {
-      place: null,
-      closed: closed.promise,
-      close: () => {
-        one.closes += 1;
-        closed.resolve();
-      },
-    },
+    opened: { place: null, closed: closed.promise },
   };
+  until.addEventListener("abort", () => {
+    one.closes += 1;
+    closed.resolve();
+  });
   asked.push(one);
   return one;
 }
@@ -82,10 +79,11 @@ it("follows a window that was closed by its own button", async () => {
   expect(small.window()).toBe(other.opened);
 });
 
-it("closes a window that opens after it was called off", async () => {
+it("closes a window that is still opening, at once", async () => {
   const opening = small.toggle();
   small.close();
   const one = asked[0] as Asked;
+  expect(one.closes).toBe(1);
   one.answer.resolve(one.opened);
   await opening;
   expect([small.window(), one.closes]).toEqual([null, 1]);

@@ -4,7 +4,6 @@ import { Observable } from "./observable";
 export interface SmallWindow {
   /** Where views are rendered; null where it shows a video of the page and nothing else. */
   readonly place: HTMLElement | null;
-  close: () => void;
   /** Resolves once it is closed, whoever closed it. */
   readonly closed: Promise<void>;
 }
@@ -14,14 +13,15 @@ export type Way = "document" | "video";
 /** How this browser opens one; only after a click or a key. */
 export interface Opening {
   readonly way: Way;
-  open: () => Promise<SmallWindow>;
+  /** Until the signal: then it closes the window, also one that is not ready yet. */
+  open: (until: AbortSignal) => Promise<SmallWindow>;
 }
 
 export class PictureInPicture extends Observable {
   readonly #opening: Opening | null;
   #window: SmallWindow | null = null;
-  /** Of the last opening that was not called off; null while none is wanted. */
-  #wanted: symbol | null = null;
+  /** Ends the window, or its opening; null while none is wanted. */
+  #ending: AbortController | null = null;
 
   /** Null: this browser has none. */
   constructor(opening: Opening | null) {
@@ -38,36 +38,32 @@ export class PictureInPicture extends Observable {
 
   /** Opens or closes it; rejects where the browser refuses. */
   async toggle(): Promise<void> {
-    if (this.#wanted === null) await this.#open();
+    if (this.#ending === null) await this.#open();
     else this.close();
   }
 
   /** Also one that is still opening. */
   close(): void {
-    const opened = this.#window;
-    this.#wanted = null;
-    if (opened === null) return;
-    this.#become(null);
-    opened.close();
+    const ending = this.#ending;
+    this.#ending = null;
+    if (this.#window !== null) this.#become(null);
+    ending?.abort();
   }
 
   async #open(): Promise<void> {
     if (this.#opening === null) return;
-    const wanted = Symbol();
-    this.#wanted = wanted;
+    const ending = new AbortController();
+    this.#ending = ending;
     let opened: SmallWindow;
     try {
-      opened = await this.#opening.open();
+      opened = await this.#opening.open(ending.signal);
     } catch (error) {
-      if (this.#wanted === wanted) this.#wanted = null;
+      if (this.#ending === ending) this.#ending = null;
       throw error;
     }
-    if (this.#wanted !== wanted) {
-      opened.close();
-      return;
-    }
+    if (ending.signal.aborted) return;
     this.#become(opened);
-    void opened.closed.then(() => this.#window === opened && this.close());
+    void opened.closed.then(() => this.#ending === ending && this.close());
   }
 
   #become(opened: SmallWindow | null): void {

@@ -4,24 +4,31 @@ import { type Opening, PictureInPicture, type SmallWindow } from "./pictureInPic
 declare global {
   interface Window {
     /** Chromium's; the standard libraries do not have it. */
-    readonly documentPictureInPicture?: {
-      requestWindow: (size: { width: number; height: number }) => Promise<Window>;
-    };
+    readonly documentPictureInPicture?: Documents;
   }
+}
+
+interface Documents {
+  requestWindow: (size: { width: number; height: number }) => Promise<Window>;
 }
 
 /** In CSS pixels, to begin with. */
 const SIZE = { width: 400, height: 320 };
 export const VIDEO_ID = "small-video";
 
-async function openDocument(): Promise<SmallWindow> {
-  if (window.documentPictureInPicture === undefined) throw new Error("this browser has no such window");
-  const opened = await window.documentPictureInPicture.requestWindow(SIZE);
+async function openDocument(documents: Documents, until: AbortSignal): Promise<SmallWindow> {
+  const opened = await documents.requestWindow(SIZE);
   const closed = new Promise<void>((resolve) => {
     opened.addEventListener("pagehide", () => resolve(), { once: true });
   });
+  onAbort(until, () => opened.close());
   await Promise.race([dress(opened.document, document), closed]);
-  return { place: opened.document.body, close: () => opened.close(), closed };
+  return { place: opened.document.body, closed };
+}
+
+function onAbort(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener("abort", act, { once: true });
 }
 
 /**
@@ -48,21 +55,22 @@ async function dress(small: Document, from: Document): Promise<void> {
   await Promise.all(settled);
 }
 
-async function openVideo(): Promise<SmallWindow> {
+async function openVideo(until: AbortSignal): Promise<SmallWindow> {
   const video = document.querySelector<HTMLVideoElement>(`#${VIDEO_ID}`);
   if (video === null) throw new Error("there is no video");
   await video.requestPictureInPicture();
   const closed = new Promise<void>((resolve) => {
     video.addEventListener("leavepictureinpicture", () => resolve(), { once: true });
   });
-  const close = (): void => {
+  onAbort(until, () => {
     if (document.pictureInPictureElement === video) void document.exitPictureInPicture();
-  };
-  return { place: null, close, closed };
+  });
+  return { place: null, closed };
 }
 
 function openingHere(): Opening | null {
-  if (window.documentPictureInPicture !== undefined) return { way: "document", open: openDocument };
+  const documents = window.documentPictureInPicture;
+  if (documents !== undefined) return { way: "document", open: (until) => openDocument(documents, until) };
   if (document.pictureInPictureEnabled && "requestPictureInPicture" in HTMLVideoElement.prototype)
     return { way: "video", open: openVideo };
   return null;

@@ -122,6 +122,21 @@ it("leaves nothing of the page in a window that closes", async () => {
   expect(small()?.children.length).toBe(0);
 });
 
+it("closes also while it is still loading its styles", async () => {
+  // Without an address neither of its events ever comes.
+  const styles = document.head.appendChild(document.createElement("link"));
+  styles.rel = "stylesheet";
+  const opening = pictureInPicture.toggle();
+  await vi.waitFor(() => expect(small()?.ownerDocument.querySelector("link")).not.toBeNull());
+  const closed = vi.fn();
+  opened[0]?.addEventListener("pagehide", closed);
+  await pictureInPicture.toggle();
+  expect(closed).toHaveBeenCalledOnce();
+  await opening;
+  expect(pictureInPicture.window()).toBeNull();
+  styles.remove();
+});
+
 function Visit({ exit }: { exit: Exit | null }): null {
   useClosedWith(exit);
   return null;
