@@ -27,6 +27,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it("a camera that only the small window showed is given up where there is no stage", () => {
+  act(() => root.render(<Elsewhere />));
+  expect(camera.isDesired).toBe(true);
+  act(() => root.render(null));
+  expect(camera.isDesired).toBe(false);
+});
+
 function Elsewhere(): null {
   useHeldVideo(camera);
   return null;

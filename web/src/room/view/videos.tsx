@@ -24,10 +24,29 @@ const GIVE_UP_MS = 5_000;
 class Elsewhere extends Observable {
   #held: RemoteTrackPublication | null = null;
 
+  #stages = 0;
+
   readonly held = (): RemoteTrackPublication | null => this.#held;
 
-  hold(publication: RemoteTrackPublication | null): void {
-    this.#held = publication;
+  hold(publication: RemoteTrackPublication): () => void {
+    if (!publication.isDesired) publication.setSubscribed(true);
+    this.#become(publication);
+    return () => {
+      if (this.#stages === 0) publication.setSubscribed(false);
+      this.#become(null);
+    };
+  }
+
+  /** Beside a stage, that gives up what is not shown any more. */
+  beside(): () => void {
+    this.#stages += 1;
+    return () => {
+      this.#stages -= 1;
+    };
+  }
+
+  #become(held: RemoteTrackPublication | null): void {
+    this.#held = held;
     this.changed();
   }
 }
@@ -136,14 +155,12 @@ function useSubscriptions(all: readonly TrackReferenceOrPlaceholder[], wanted: R
     subscriptions.set([...isWanted.keys()], (each) => each === held || isWanted.get(each) === true);
   }, [key, wanted, held, subscriptions]);
   useEffect(() => () => subscriptions.stop(), [subscriptions]);
+  useEffect(() => elsewhere.beside(), []);
 }
 
 /** Subscribes to a camera for as long as another window shows it, also where no stage is on the page. */
 export function useHeldVideo(publication: TrackPublication | undefined): void {
   useEffect(() => {
-    if (!(publication instanceof RemoteTrackPublication)) return undefined;
-    if (!publication.isDesired) publication.setSubscribed(true);
-    elsewhere.hold(publication);
-    return () => elsewhere.hold(null);
+    return publication instanceof RemoteTrackPublication ? elsewhere.hold(publication) : undefined;
   }, [publication]);
 }
