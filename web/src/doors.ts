@@ -35,6 +35,13 @@ export const RIGHTS: readonly SwitchName[] = [
   "allow_unmute",
   "allow_guest_microphones",
 ];
+/** What the link of a meeting leads to, where that is more than the meeting. Pages have the same words, in link_field.html. */
+export const LINK_LABELS: Readonly<Partial<Record<RoomForViewer["type"], string>>> = {
+  permanent: "Link of the room",
+  recurring: "Link of the series",
+};
+export const LINK_HINT =
+  "Letters, digits and hyphens. Empty: only the generated link, which always works. One that you replace opens the meeting for its people for another 90 days, and for nobody else. A link of your choice can be guessed: where anyone with the link can join, guests wait at the door until you let them in; who has an account here does not, unless all newcomers have to wait.";
 /** The server's limits. */
 export const MOST_PEOPLE = 500;
 export const MOST_MINUTES = 24 * 60;

@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import { act } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ApiError, api, type RoomForViewer } from "../../api";
-import { ENTRY, RIGHTS } from "../../doors";
+import { ENTRY, LINK_HINT, LINK_LABELS, RIGHTS } from "../../doors";
 import { DoorDialog } from "./DoorDialog";
 
 Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
@@ -69,6 +70,22 @@ it("lets guests wait while there is a link, says so, and leaves the choice as it
   type("plan");
   await save();
   expect(change).toHaveBeenCalledWith(SLUG, { link: "plan", settings: { lobby: "guests" } });
+});
+
+it.each([
+  ["instant", "Link"],
+  ["recurring", "Link of the series"],
+  ["permanent", "Link of the room"],
+] as const)("names what the link of a meeting of type %s leads to", async (type, label) => {
+  await open({ ...OPEN, type });
+  expect(link()?.labels?.[0]?.textContent).toBe(label);
+});
+
+it("says of links what the page's form says", () => {
+  const form = readFileSync("../server/pages/templates/link_field.html", "utf8");
+  const ofRoom = form.replace("{% if own %}", "").replace(/{% else %}Empty.*?{% endif %}/, "");
+  expect(ofRoom).toContain(`>${LINK_HINT}<`);
+  for (const label of Object.values(LINK_LABELS)) expect(form).toContain(label);
 });
 
 it.each([

@@ -6,6 +6,7 @@ import {
   type Doors,
   doorsOf,
   ENTRY,
+  LINK_LABELS,
   LOBBY_WORDS,
   type Lobby,
   linkProblemOf,
@@ -74,6 +75,7 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
         <DoorForm
           before={doorsOf(room)}
           choosesLink={room.viewer.may_choose_link}
+          linkLabel={LINK_LABELS[room.type] ?? "Link"}
           refusal={refusal}
           onSave={save}
           onClose={onClose}
@@ -86,13 +88,14 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
 interface FormProps {
   before: Doors;
   choosesLink: boolean;
+  linkLabel: string;
   /** Of the link that was sent. */
   refusal: Refusal;
   onSave: (now: Doors) => Promise<void>;
   onClose: () => void;
 }
 
-function DoorForm({ before, choosesLink, refusal, onSave, onClose }: FormProps) {
+function DoorForm({ before, choosesLink, linkLabel, refusal, onSave, onClose }: FormProps) {
   const [now, setNow] = useState(before);
   const [busy, setBusy] = useState(false);
   /** The choice is kept beside: it holds again without the link. */
@@ -134,6 +137,7 @@ function DoorForm({ before, choosesLink, refusal, onSave, onClose }: FormProps) 
       </div>
       {choosesLink && (
         <LinkField
+          label={linkLabel}
           value={now.link}
           makesWait={lobby !== now.lobby}
           refusal={refusal}

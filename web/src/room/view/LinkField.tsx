@@ -1,5 +1,6 @@
 /** For the host: the link of their choice, what it means for the door, and why the server refuses it. */
 import { useEffect, useRef } from "react";
+import { LINK_HINT } from "../../doors";
 
 /** A new object for each refusal; without words there is none. */
 export interface Refusal {
@@ -7,6 +8,7 @@ export interface Refusal {
 }
 
 interface Props {
+  label: string;
   value: string;
   /** Guests wait because of this link, and for nothing else. */
   makesWait: boolean;
@@ -14,7 +16,7 @@ interface Props {
   onChange: (link: string) => void;
 }
 
-export function LinkField({ value, makesWait, refusal, onChange }: Props) {
+export function LinkField({ label, value, makesWait, refusal, onChange }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const isRefused = refusal.words !== "";
   useEffect(() => {
@@ -23,7 +25,7 @@ export function LinkField({ value, makesWait, refusal, onChange }: Props) {
   return (
     <div className="pl-field">
       <label className="pl-label" htmlFor="doors-link">
-        Link
+        {label}
       </label>
       <div className="doors__link">
         <span id="doors-link-start">/r/</span>
@@ -48,8 +50,7 @@ export function LinkField({ value, makesWait, refusal, onChange }: Props) {
         </p>
       )}
       <p className="pl-hint" id="doors-link-hint">
-        Letters, digits and hyphens. Empty: only the generated link, which always works. A link of your choice can be
-        guessed: where anyone with the link can join, guests wait at the door until you let them in.
+        {LINK_HINT}
       </p>
       <p className="pl-hint" role="status">
         {makesWait && "With this link, guests wait at the door."}
