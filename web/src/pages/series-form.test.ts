@@ -62,6 +62,16 @@ it("tells of a changed link before, and changes nothing until it is confirmed", 
   ]);
 });
 
+it("shows no preview of a form that was edited while it was asked for", async () => {
+  asked();
+  const ofSeries = seriesForm(form);
+  choose("following");
+  const preview = ofSeries?.submit("sss", { link: "plan" });
+  form.dispatchEvent(new Event("input"));
+  expect(await preview).toBe(false);
+  expect([form.querySelector<HTMLElement>("[data-preview]")?.hidden, words()]).toEqual([true, ""]);
+});
+
 it("changes the link alone where nothing else is different", async () => {
   const calls = asked();
   const ofSeries = seriesForm(form);

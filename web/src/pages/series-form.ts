@@ -23,10 +23,12 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
   if (!fields || !preview || !save || !back) return null;
   const was = defaults(form);
   let shown = "";
+  let edits = 0;
 
   const scope = (): string => String(new FormData(form).get("scope"));
   const discard = (): void => {
     shown = "";
+    edits += 1;
     preview.hidden = back.hidden = true;
     save.textContent = scope() === "one" ? "Save" : "See what will change";
     fields.hidden = scope() === "one";
@@ -64,7 +66,9 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
         await change(series, changes, form.dataset.slug ?? "", link);
         return true;
       }
+      const before = edits;
       const { words, meetings } = told(await api.previewSeries(series, changes));
+      if (edits !== before) return false;
       show(preview, { words: `${words}${toldOfLink(link)}`, meetings });
       shown = asked;
       back.hidden = false;
