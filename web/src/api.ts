@@ -182,10 +182,9 @@ export const api = {
   /** From the meeting with the code `since` on. */
   changeSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
     call<Schemas["SeriesView"]>("PATCH", `/series/${encodeURIComponent(series)}`, changes),
-  /** Cancels the meeting `since` and those after it; without it all that are to come. */
   previewSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
     call<Schemas["SeriesPreview"]>("POST", `/series/${encodeURIComponent(series)}/preview`, changes),
-
+  /** Cancels the meeting `since` and those after it; without it all that are to come. */
   cancelSeries: (series: string, since?: string) =>
     call<void>("DELETE", `/series/${encodeURIComponent(series)}${since ? `?since=${encodeURIComponent(since)}` : ""}`),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),

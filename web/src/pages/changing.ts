@@ -4,7 +4,7 @@ import { linkChange } from "../doors";
 import { namingLink } from "./chosen-link";
 import { form, onSubmit, showAt, start } from "./page";
 import { seriesForm } from "./series-form";
-import { momentOf, zonedValue } from "./zoned";
+import { momentOf, NO_SUCH_TIME, zonedValue } from "./zoned";
 
 start({
   "cancel-one": async (button) => {
@@ -38,7 +38,7 @@ if (change) {
   onSubmit(change, async (fields) => {
     const at = begins && zones ? momentOf(begins.value, zones.value) : null;
     if (begins && !at) {
-      showAt(change, "scheduled_start_time", "Choose a time that there is: clocks may go forward then.");
+      showAt(change, "scheduled_start_time", NO_SUCH_TIME);
       begins.focus();
       return;
     }

@@ -3,6 +3,7 @@ import { api } from "../api";
 import { namingLink } from "./chosen-link";
 import { announce, showAt } from "./page";
 import { type Changes, changesOf, type LinkChange, told, toldOfLink } from "./series-change";
+import { NO_SUCH_TIME } from "./zoned";
 
 export interface SeriesForm {
   /** Whether more than this meeting is to change. */
@@ -58,7 +59,7 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
         firstAt: fields.dataset.firstAt ?? "",
       });
       if (!changes) {
-        showAt(form, "scheduled_start_time", "Choose a time that there is: clocks may go forward then.");
+        showAt(form, "scheduled_start_time", NO_SUCH_TIME);
         return false;
       }
       const asked = JSON.stringify([changes, link]);

@@ -1,5 +1,8 @@
 /** Times that a clock shows in a named zone, as `datetime-local` fields have them. */
 
+/** What to say where `momentOf` finds none. */
+export const NO_SUCH_TIME = "Choose a time that there is: clocks may go forward then.";
+
 /** The value of a field for a moment; `zone` is an IANA name. */
 export function zonedValue(at: Date, zone: string): string {
   return shown(at, zone).toISOString().slice(0, 16);
