@@ -64,8 +64,9 @@ SHARING_TESTS = (
 ALONE = ("tests/system/test_parts_die.py", "tests/integration/minutes/test_real_ollama.py")
 """A client finds a part that was killed again only while there are processors to start it; a language model
 that shares its processor takes several times as long."""
-SECOND_LOCK = ("tests/integration/api", "-p", "tests.second_lock")
-"""The API once more with the database's access checks alone."""
+FIRST_LOCK, SECOND_LOCK = ("-p", "tests.first_lock"), ("tests/integration/api", "-p", "tests.second_lock")
+"""The API once more with the database's access checks alone, but for tests in which the application's own
+let everybody in: the run before names them in a file."""
 UNIT_TESTS = "tests/unit"
 """Tests that need only this Python: no engine, browser or model."""
 
@@ -85,7 +86,8 @@ def test(given: Sequence[str]) -> int:
     if given:
         return _pytest(given, layout, environment)
     failed = asyncio.run(_check(layout, environment))
-    codes = [_pytest([FAIL_ON_SKIP, *run], layout, environment) for run in whole(layout.root)]
+    let_in = layout.home / "log" / "let-in.json"
+    codes = [_pytest([FAIL_ON_SKIP, *run], layout, environment) for run in whole(layout.root, let_in)]
     for name in failed:
         say(f"✗ {name} failed, see above")
     return max(codes) or (1 if failed else 0)
@@ -97,8 +99,9 @@ def is_fast(given: Sequence[str]) -> bool:
     return bool(named) and all(argument.startswith(UNIT_TESTS) for argument in named)
 
 
-def whole(root: Path) -> list[list[str]]:
+def whole(root: Path, let_in: Path) -> list[list[str]]:
     """Return the arguments of each pytest run: parallel tests, SECOND_LOCK, EXCLUSIVE_TESTS, ALONE."""
+    counted = ["--let-in", str(let_in)]
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
@@ -109,7 +112,8 @@ def whole(root: Path) -> list[list[str]]:
     left_out = [*(f"--ignore={file}" for file in SHARING_TESTS), *alone]
     two = ["-n", str(min(os.cpu_count() or 1, MAX_EXCLUSIVE)), *by_file, "--no-loadscope-reorder"]
     exclusive = [*two, *EXCLUSIVE_TESTS, *left_out]  # in this order whole stacks are started last
-    return [[*parallel, *others, *alone], [*parallel, *SECOND_LOCK], exclusive, [*ALONE]]
+    first = [*parallel, *FIRST_LOCK, *counted, *others, *alone]
+    return [first, [*parallel, *SECOND_LOCK, *counted], exclusive, [*ALONE]]
 
 
 def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:

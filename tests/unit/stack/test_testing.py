@@ -10,6 +10,7 @@ from server.stack.layout import Layout
 from server.stack.testing import (
     ALONE,
     EXCLUSIVE_TESTS,
+    FIRST_LOCK,
     SECOND_LOCK,
     SHARING_TESTS,
     environment_of,
@@ -68,11 +69,18 @@ def test_fast(given: list[str], fast: bool) -> None:
 
 def test_every_test_is_run_once() -> None:
     """The runs together name each file of tests, and none twice."""
-    others, second_lock, exclusive, alone = whole(ROOT)
+    others, second_lock, exclusive, alone = whole(ROOT, Path("let-in.json"))
     assert set(SECOND_LOCK) < set(second_lock)
     files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
     run = [file for arguments in (others, exclusive, alone) for file in named(arguments, files)]
     assert sorted(run) == sorted(files)
+
+
+def test_second_lock_reads_what_the_first_run_counts() -> None:
+    """The tests that need no second run are counted and left out by the same file."""
+    counting, reading, *_ = whole(ROOT, Path("let-in.json"))
+    assert set(FIRST_LOCK) < set(counting)
+    assert [run[run.index("--let-in") + 1] for run in (counting, reading)] == ["let-in.json"] * 2
 
 
 def named(arguments: list[str], files: set[str]) -> set[str]:
