@@ -105,12 +105,13 @@ def whole(root: Path, let_in: Path) -> list[list[str]]:
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
-    by_file = ["--dist", "loadfile"]
+    by_file = ["--dist", "loadfile", "--no-loadscope-reorder"]  # by size would leave long files of few tests
     parallel = ["-n", str(min(os.cpu_count() or 1, MAX_WORKERS)), *by_file]
-    others = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS), *SHARING_TESTS]
+    shared = [folder for folder in folders if folder not in EXCLUSIVE_TESTS]
+    others = [*shared, *SHARING_TESTS, UNIT_TESTS]  # the shortest last: no worker waits long for another
     alone = [f"--ignore={file}" for file in ALONE]
     left_out = [*(f"--ignore={file}" for file in SHARING_TESTS), *alone]
-    two = ["-n", str(min(os.cpu_count() or 1, MAX_EXCLUSIVE)), *by_file, "--no-loadscope-reorder"]
+    two = ["-n", str(min(os.cpu_count() or 1, MAX_EXCLUSIVE)), *by_file]
     exclusive = [*two, *EXCLUSIVE_TESTS, *left_out]  # in this order whole stacks are started last
     first = [*parallel, *FIRST_LOCK, *counted, *others, *alone]
     return [first, [*parallel, *SECOND_LOCK, *counted], exclusive, [*ALONE]]
