@@ -1,9 +1,11 @@
-"""A PostgreSQL server as the product leaves it, to be copied: making one takes ten times as long."""
+"""What is made once for many tests: a PostgreSQL server as the product leaves it, to be copied; browsers."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
@@ -12,6 +14,7 @@ from server.stack.engines import postgres
 from server.stack.layout import Layout
 from server.stack.postgres import unprivileged
 from tests.conftest import KEYS
+from tests.integration.chromium import MEDIA, launched
 
 
 async def prepare(data: Path, url: str) -> None:
@@ -38,3 +41,17 @@ async def copy_data(prepared: Path, data: Path) -> None:
     for source, target in places.items():
         process = await asyncio.create_subprocess_exec("cp", "--archive", source, target)
         assert await process.wait() == 0
+
+
+@pytest.fixture(scope="session")
+async def page_browser() -> AsyncIterator[Browser]:
+    """One for the whole run; each test has a context of its own."""
+    async with launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def room_browser() -> AsyncIterator[Browser]:
+    """The same, with a microphone and a camera."""
+    async with launched(*MEDIA) as running:
+        yield running

@@ -2,46 +2,30 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.sessions import open_session
-from server.stack.testing import browser
 from tests.integration.pages.test_browser import AXE, FOUND
 from tests.integration.web_client import need_web_client
 
 SEEN = os.environ.get("PARLEY_SCREENSHOTS")
 """Directory for pictures of what people see; none are taken without it."""
 SIZES = ((360, 740, "light"), (768, 1024, "dark"), (1440, 900, "light"), (1440, 900, "dark"))
-MEDIA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
-@asynccontextmanager
-async def launched(*flags: str) -> AsyncIterator[Chromium]:
-    """Run a browser with a microphone and a camera; where there is none the test is skipped."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=[*MEDIA, *flags]) as running,
-    ):
-        yield running
-
-
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
+@pytest.fixture(scope="session")
+async def chromium(room_browser: Chromium) -> Chromium:
     """A browser; a module that needs another one has a fixture of this name."""
-    async with launched() as running:
-        yield running
+    return room_browser
 
 
 @dataclass(frozen=True)

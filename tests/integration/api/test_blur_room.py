@@ -11,7 +11,8 @@ from playwright.async_api import Page, expect
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
-from tests.integration.api.room_windows import Windows, launched, picture, violations, windows
+from tests.integration.api.room_windows import Windows, picture, violations, windows
+from tests.integration.chromium import MEDIA, launched
 
 __all__ = ["windows"]
 
@@ -43,7 +44,7 @@ LOADED_MS = 110_000
 @pytest.fixture(scope="module")
 async def chromium() -> AsyncIterator[Chromium]:
     """A browser that draws by the processor."""
-    async with launched(*SOFTWARE_GL) as running:
+    async with launched(*MEDIA, *SOFTWARE_GL) as running:
         yield running
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from server.api.app_keys import LIVEKIT
 from server.config import Settings
@@ -20,7 +20,6 @@ from server.meeting.db import execute, fetch
 from server.meeting.recording_state import begin_recording, start_recording
 from server.meeting.rooms import Room
 from server.meeting.videos import videos_of
-from server.stack.testing import browser
 from tests.integration.api.browser import Browser
 from tests.integration.api.filmed_meeting import (
     BLUE,
@@ -34,12 +33,12 @@ from tests.integration.api.filmed_meeting import (
 )
 from tests.integration.api.live import YES, has_status, until
 from tests.integration.api.test_captions import agent
+from tests.integration.chromium import launched
 from tests.integration.media_server import SECRET
 from tests.integration.web_client import need_web_client
 
 PEOPLE = "/api/egress/people"
 OFF = "/api/rooms/atrium/off-record"
-MEDIA = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required")
 SEEN = os.environ.get("PARLEY_SCREENSHOTS")
 """Directory for pictures; none are taken without it."""
 NAMES = ("Alice Albers", "Bob", "Chloé", "Dmitri", "Ève", "Faisal", "Gus", "Hana", "Ines")
@@ -55,13 +54,7 @@ async def settings(settings: Settings, tmp_path: Path) -> Settings:
 @pytest.fixture(scope="module")
 async def chromium() -> AsyncIterator[Chromium]:
     """A browser that plays without being asked, as Egress's."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=list(MEDIA)) as running,
-    ):
+    async with launched("--autoplay-policy=no-user-gesture-required") as running:
         yield running
 
 

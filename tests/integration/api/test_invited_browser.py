@@ -17,8 +17,6 @@ from server.mail.sender import MailSender, Postmark
 from server.mail.transport import SmtpMailer
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_as
-from server.stack.testing import browser
-from tests.integration.api.room_windows import MEDIA
 from tests.integration.mail.test_sender import part
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
 from tests.integration.web_client import need_web_client
@@ -43,10 +41,9 @@ async def sink() -> AsyncIterator[Sink]:
 
 
 @pytest.fixture
-async def with_devices(chromium: Browser) -> AsyncIterator[Browser]:
+async def with_devices(room_browser: Browser) -> Browser:
     """A browser with a microphone and a camera, to join with."""
-    async with await chromium.browser_type.launch(executable_path=browser(), args=list(MEDIA)) as running:
-        yield running
+    return room_browser
 
 
 async def send_due(sink: Sink, site: str) -> None:

@@ -14,7 +14,8 @@ from playwright.async_api import Page, expect
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
-from tests.integration.api.room_windows import Windows, enter, launched, picture, violations, windows
+from tests.integration.api.room_windows import Windows, enter, picture, violations, windows
+from tests.integration.chromium import MEDIA, launched
 
 __all__ = ["windows"]
 
@@ -46,7 +47,7 @@ async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Ch
     """A browser whose microphone hears speech all the time."""
     voice = tmp_path_factory.mktemp("voice") / "voice.wav"
     speak(voice)
-    async with launched(f"--use-file-for-fake-audio-capture={voice}") as running:
+    async with launched(*MEDIA, f"--use-file-for-fake-audio-capture={voice}") as running:
         yield running
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from server.app_keys import CHANGE_BUS
 from server.config import Settings
@@ -19,7 +19,6 @@ from server.meeting.change_bus import ChangeEvent
 from server.meeting.minutes import State, save_minutes
 from server.meeting.rooms import NewRoom, create_room
 from server.meeting.sessions import open_session
-from server.stack.testing import browser
 from tests.conftest import PASSWORD, TEN
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.web_client import need_web_client
@@ -30,16 +29,11 @@ FOUND = "axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + '
 
 
 @pytest.fixture(scope="session")
-async def chromium() -> AsyncIterator[Browser]:
-    """A browser for the whole run."""
-    program = browser()
-    if program is None or not AXE.is_file():
-        pytest.skip("chromium or the web packages are not there: python3 -m server test brings both")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=["--no-sandbox"]) as running,
-    ):
-        yield running
+async def chromium(page_browser: Browser) -> Browser:
+    """A browser, whose pages are looked through by axe."""
+    if not AXE.is_file():
+        pytest.skip("the web packages are not there: python3 -m server test brings them")
+    return page_browser
 
 
 @pytest.fixture
@@ -64,8 +58,10 @@ async def watched(
     page, wrong = await context.new_page(), list[str]()
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if _is_ours(said.type, said.text) else None)
-    yield page
-    await context.close()
+    try:
+        yield page
+    finally:
+        await context.close()
     assert wrong == []
 
 
