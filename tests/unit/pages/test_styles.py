@@ -21,6 +21,7 @@ OWN = {
     "own_report": {"pages/meeting", "pages/report"},
     "transcript": {"pages/meeting"},
     "chat": {"pages/meeting"},
+    "following": {"pages/meeting"},
     "docs": {"docs"},
     "own_templates": {"pages/ownTemplates"},
 }
