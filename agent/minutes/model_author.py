@@ -143,11 +143,13 @@ class ModelAuthor(Extractor):
     async def _summarised(
         self, minutes: Minutes, spoken: MeetingSpeech, told: ToldSoFar | None, ledger: Provenance
     ) -> Written:
-        """The summary so far brought up to date, else a new one."""
+        """The summary so far brought up to date, else a new one; none where the last was not borne out."""
         text = ""
         if told is not None and not wish_of(spoken.template, is_summary=True):
-            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
             ledger = added(ledger, told.ledger)
+            if not told.text:
+                return "", ledger
+            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
         if not text:
             text, spent = await self.summarise(minutes, spoken)
             ledger = added(ledger, spent)

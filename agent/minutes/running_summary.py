@@ -38,14 +38,21 @@ async def summarise_so_far(room_id: UUID, author: Author) -> None:
         minutes = await asyncio.to_thread(grown, plain, heard, await reading_of(blocks, heard))
         async with author.turn:
             written = await author.told.written(room_id, author.summarise(minutes, heard, can_wait=True))
-    if written and (text := written[0]):
-        ledger = written[1]
-        author.told.keep(room_id, ToldSoFar(text, blocks[-1].to_seq, len(blocks), revisions(blocks), ledger))
-        log.info("summary_so_far", room_id=str(room_id), blocks=len(blocks), seconds=ledger.seconds)
+    if written is None or written[1].fault:
+        return
+    text, ledger = written
+    author.told.keep(room_id, ToldSoFar(text, blocks[-1].to_seq, len(blocks), revisions(blocks), ledger))
+    log.info(
+        "summary_so_far",
+        room_id=str(room_id),
+        blocks=len(blocks),
+        seconds=ledger.seconds,
+        is_borne_out=bool(text),
+    )
 
 
 def _is_due(blocks: Sequence[SummaryBlock], told: ToldSoFar | None) -> bool:
     if not blocks or any(each.state in ("queued", "drafted") for each in blocks):
         return False
-    new = len(blocks) - (told.blocks if told else 0)
+    new = len(blocks) - (max(told.blocks, told.tried) if told else 0)
     return new >= max(LEAST_NEW, NEW_SHARE * len(blocks))

@@ -23,12 +23,15 @@ class ToldSoFar:
     """A verified summary of the segments up to one."""
 
     text: str
+    """Empty where the words bore none out: none is asked for again at the end."""
     to_seq: int
     blocks: int
     revisions: tuple[int, ...]
     """Of its blocks: where words were corrected or forgotten since, they are others."""
     ledger: Provenance
     """What it, and those before it, cost."""
+    tried: int = 0
+    """Of how many blocks a later one was asked for, which was not borne out."""
 
     def stands(self, blocks: Sequence[SummaryBlock], segments: Sequence[int]) -> bool:
         """Whether it is about most of the `segments`, given by `seq`, as they are now."""
@@ -48,9 +51,13 @@ class Summaries:
         return self._of.get(room_id)
 
     def keep(self, room_id: UUID, told: ToldSoFar) -> None:
-        """Replace the meeting's summary; what the earlier one cost is added."""
+        """Replace the meeting's summary, unless only the earlier has words; what both cost is added."""
         before = self._of.pop(room_id, None)
-        self._of[room_id] = replace(told, ledger=added(before.ledger, told.ledger)) if before else told
+        if before is not None:
+            told = replace(told, ledger=added(before.ledger, told.ledger))
+            if not told.text and before.text and before.to_seq >= COVERED * told.to_seq:
+                told = replace(before, ledger=told.ledger, tried=told.blocks)
+        self._of[room_id] = told
         while len(self._of) > MOST_KEPT:
             del self._of[next(iter(self._of))]
 

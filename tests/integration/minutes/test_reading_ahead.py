@@ -12,7 +12,8 @@ from agent.minutes.block_closing import close_blocks, close_live_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
 from agent.minutes.llm.language_model import Limits, Question
 from agent.minutes.llm.ollama_chat import LEAST_PIECES, OllamaModel
-from agent.minutes.model_author import ModelAuthor
+from agent.minutes.model_author import OWN_SUMMARY, ModelAuthor
+from agent.minutes.running_summary import summarise_so_far
 from agent.minutes.writing import draft_minutes, phrase_minutes
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute
@@ -30,6 +31,7 @@ from tests.integration.minutes.test_model import settings
 
 LAST = "We decided to close the ticket shop on Mondays."
 SAID_LAST = (("bob", LAST), ("alice", "I'll tell the ticket shop about Mondays by Friday."))
+UNTRUE = answer(summary="Everybody agreed to buy a castle in Scotland for the head office.")
 NOTES_LAST = answer(decisions=[{"lines": [1], "text": LAST}], topics=[], key_points=[], actions=[])
 
 
@@ -110,6 +112,22 @@ async def test_no_summary_is_waited_for(meeting: Meeting, change_bus: ChangeBus)
     assert {each.name for each in minutes.provenance.prompts} == {"notes", "summary"}
     assert minutes.provenance.tokens_written == sum(
         len(each.text) // 4 for each in (NOTES, NOTES, SUMMARY, NOTES_LAST)
+    )
+
+
+async def test_what_was_not_borne_out_is_not_asked_for_again(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """A summary that the words did not bear out is asked for neither at the next block nor at the end."""
+    async with ollama(NOTES, NOTES, UNTRUE, NOTES_LAST) as fake, model(fake) as author:
+        await two_noted(meeting, author, change_bus)
+        await summarise_so_far(meeting.room.id, author)
+        minutes = await written(meeting, author, change_bus)
+    assert len(fake.asked) == 4
+    assert (minutes.state, minutes.method) == ("ready", "model")
+    assert minutes.note is not None
+    assert OWN_SUMMARY in minutes.note
+    assert minutes.provenance is not None
+    assert minutes.provenance.tokens_written == sum(
+        len(each.text) // 4 for each in (NOTES, NOTES, UNTRUE, NOTES_LAST)
     )
 
 
