@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -17,7 +18,6 @@ __all__ = ("Secret", "Settings", "SettingsError")
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
 SMALL_LLM = "qwen2.5:1.5b-instruct"
 """Used with `--small` and on machines with little memory."""
 DEFAULT_REFINER = "base"
@@ -26,6 +26,15 @@ NO_EMBEDDER = "off"
 """Value of PARLEY_EMBEDDER with which nothing is embedded."""
 MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether the name or address says no other machine; 0.0.0.0, which servers listen on, is this one."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return address.is_loopback or address.is_unspecified
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ class Settings:
     def model_host(self) -> str:
         """The host of a language model that reads meetings elsewhere; empty: none does."""
         named = urlsplit(self.llm_url or self.ollama_host).hostname or ""
-        return "" if named in LOOPBACK else named
+        return "" if is_this_machine(named) else named
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -131,7 +140,7 @@ class Settings:
         backup_url = read.text("BACKUP_DATABASE_URL", "")
         media_url = read.text("MEDIA_DATABASE_URL", "")
         llm_url, llm_key = read.endpoint("PARLEY_LLM_URL"), read.text("PARLEY_LLM_KEY", "")
-        embedder, ollama_host = read.text("PARLEY_EMBEDDER", ""), read.text("OLLAMA_HOST", "")
+        embedder, ollama_host = read.text("PARLEY_EMBEDDER", ""), read.ollama_host()
         if embedder not in ("", NO_EMBEDDER) and not (llm_url or ollama_host):
             raise SettingsError("PARLEY_EMBEDDER names a model of OLLAMA_HOST or PARLEY_LLM_URL: set one")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")

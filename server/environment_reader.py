@@ -79,6 +79,16 @@ class EnvironmentReader:
                 raise SettingsError(f"{name} must have no user, query or fragment; the key is PARLEY_LLM_KEY")
         return value
 
+    def ollama_host(self) -> str:
+        """Return Ollama's base URL, of which `http://` may be left out; empty if it is not set."""
+        value = self.text("OLLAMA_HOST", "")
+        if value and "://" not in value:
+            value = f"http://{value}"
+        parts = _parts("OLLAMA_HOST", value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise SettingsError("OLLAMA_HOST must be a host, a host:port, or a URL over HTTP")
+        return value.rstrip("/")
+
     def livekit_url(self) -> str:
         value = self.url("LIVEKIT_URL", ("ws", "wss", "http", "https"))
         try:

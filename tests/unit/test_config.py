@@ -247,10 +247,25 @@ def test_replies_to_nothing() -> None:
     [
         ({}, ""),
         ({"OLLAMA_HOST": "http://127.0.0.1:11434"}, ""),
+        ({"OLLAMA_HOST": "localhost:11434"}, ""),
+        ({"OLLAMA_HOST": "0.0.0.0"}, ""),  # noqa: S104  nothing is bound
+        ({"OLLAMA_HOST": "127.0.0.2:11434"}, ""),
+        ({"OLLAMA_HOST": "[::1]:11434"}, ""),
         ({"OLLAMA_HOST": "http://gpu.example.org:11434"}, "gpu.example.org"),
+        ({"OLLAMA_HOST": "gpu.example.org:11434"}, "gpu.example.org"),
+        ({"OLLAMA_HOST": "gpu"}, "gpu"),
+        ({"OLLAMA_HOST": "10.0.0.5:11434/"}, "10.0.0.5"),
+        ({"OLLAMA_HOST": "[2001:db8::5]:11434"}, "2001:db8::5"),
         ({"PARLEY_LLM_URL": "https://llm.example.org/v1", "PARLEY_LLM": "any"}, "llm.example.org"),
     ],
 )
 def test_model_elsewhere(where: dict[str, str], host: str) -> None:
     """Pages say where a language model of another machine reads what was said."""
     assert Settings.from_env({**GOOD, **where}).model_host == host
+
+
+@pytest.mark.parametrize("where", [":11434", "http://", "ftp://gpu", "http://[::1"])
+def test_ollama_nowhere(where: str) -> None:
+    """An address of Ollama in which no host can be read is refused: pages could not say who reads along."""
+    with pytest.raises(SettingsError, match=r"^OLLAMA_HOST"):
+        Settings.from_env({**GOOD, "OLLAMA_HOST": where})

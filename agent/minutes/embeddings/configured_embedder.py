@@ -5,7 +5,6 @@ from aiohttp import ClientSession
 from agent.minutes.embeddings.embedder import Embedder, EmbeddingsUnavailable
 from agent.minutes.embeddings.local_e5 import local_e5
 from agent.minutes.embeddings.server_embeddings import OllamaEmbeddings, OpenAiEmbeddings
-from agent.minutes.llm.ollama_chat import with_scheme
 from server.config import NO_EMBEDDER, Settings
 
 
@@ -21,4 +20,4 @@ async def configured_embedder(settings: Settings, session: ClientSession) -> Emb
         return local_e5()
     if settings.llm_url:
         return OpenAiEmbeddings(settings.llm_url, name, session, key=settings.llm_key)
-    return await OllamaEmbeddings(with_scheme(settings.ollama_host), name, session).verified()
+    return await OllamaEmbeddings(settings.ollama_host, name, session).verified()

@@ -3,7 +3,7 @@
 from aiohttp import ClientSession
 
 from agent.minutes.llm.language_model import LanguageModel
-from agent.minutes.llm.ollama_chat import OllamaModel, with_scheme
+from agent.minutes.llm.ollama_chat import OllamaModel
 from agent.minutes.llm.openai_chat import OpenAiModel
 from server.config import Settings
 
@@ -19,6 +19,4 @@ async def configured_model(settings: Settings, session: ClientSession) -> Langua
         return await OpenAiModel(
             settings.llm_url, settings.llm, settings.llm_context, session, settings.llm_key
         ).verified()
-    return await OllamaModel(
-        with_scheme(settings.ollama_host), settings.llm, settings.llm_context, session
-    ).verified()
+    return await OllamaModel(settings.ollama_host, settings.llm, settings.llm_context, session).verified()

@@ -241,8 +241,3 @@ def _count(line: Mapping[str, Any], name: str) -> int | None:
 
 def _seconds(line: Mapping[str, Any], name: str) -> float | None:
     return None if (value := _count(line, name)) is None else value / NS_PER_S
-
-
-def with_scheme(host: str) -> str:
-    """Convert an address as OLLAMA_HOST allows it to a URL."""
-    return host if "://" in host else f"http://{host}"

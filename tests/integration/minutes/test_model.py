@@ -47,7 +47,7 @@ def settings(fake: FakeOllama | None) -> Settings:
         livekit_api_key="",
         livekit_api_secret=Secret(""),
         livekit_public_url="",
-        ollama_host=fake.url if fake else "127.0.0.1:1",
+        ollama_host=fake.url if fake else "http://127.0.0.1:1",
         llm=MODEL,
     )
 
