@@ -67,6 +67,7 @@ ADOPTING, WIDENING = "adopt_invitations(wholes uuid[], keys text[])", "widen_inv
 DROPPING, COUNTING = "drop_occurrences(series uuid, since timestamptz)", "count_calendar()"
 CLAIMING, MAILING = "claim_invitation_mail(lease_s double precision)", "mail_calendar()"
 DATING, TELLING = "date_by_invitation(hash text)", "mail_series()"
+INVITING = "mail_invitation()"
 BEFORE = {
     ADOPTING: leftovers.NEW[ADOPTING],
     WIDENING: leftovers.NEW[WIDENING],
@@ -74,6 +75,7 @@ BEFORE = {
     CLAIMING: leftovers.CHANGED[CLAIMING],
     MAILING: series.MAIL_CALENDAR,
     TELLING: series.FUNCTIONS[TELLING],
+    INVITING: series.MAIL_INVITATION,
 }
 SUPERSEDED = "UPDATE invitation_mails m SET state = 'dropped', error = 'superseded'"
 ALONE = "(i.series_of IS NULL OR mail.of_event)"
@@ -83,6 +85,12 @@ HELD = """NOT EXISTS (SELECT FROM invitation_mails c JOIN room_invitations e ON 
 """A mail about a series waits until its person's events of single meetings are cancelled."""
 TO_COME = "(m.attempts = 0 OR m.error IS NOT NULL)"
 """A mail that is being sent may tell what was before the change."""
+PARTS = f"""ARRAY(SELECT DISTINCT ON (r.series_id) r.id FROM room_invitations c JOIN rooms r ON r.id = c.room_id
+                    WHERE c.series_of = NEW.id AND r.status IN {OPEN} ORDER BY r.series_id, r.occurrence NULLS LAST, r.id)"""
+"""A meeting of each part, as changes from a meeting on have cut the series, to which somebody is invited."""
+COVERS = """(EXISTS (SELECT FROM invitation_mails w WHERE w.invitation_id = a.id AND w.state = 'sent')
+                  OR (NEW.event_series, NEW.event_occurrence) IS DISTINCT FROM (r.series_id, r.occurrence))"""
+"""Whether the cancellation of a series, or of an event of another name, takes this event out of the calendar."""
 OF_ALL = """(m.of_series
                 OR EXISTS (SELECT FROM room_invitations i WHERE i.id = m.invitation_id AND i.series_of IS NOT NULL))"""
 CHANGED = {
@@ -112,6 +120,23 @@ CHANGED = {
         "AND m.state = 'waiting' AND r.series_id = NEW.id)",
         f"AND m.state = 'waiting' AND {TO_COME} AND r.series_id = NEW.id)",
     ),
+    INVITING: BEFORE[INVITING]
+    .replace(
+        "= coalesce(NEW.series_of = NEW.id, false);",
+        "= coalesce(NEW.series_of = NEW.id, false);\n            about uuid[] := ARRAY[NEW.room_id];",
+    )
+    .replace(
+        "WHERE invitation_id = NEW.id AND state = 'waiting';",
+        f"""WHERE invitation_id = NEW.id AND state = 'waiting' AND NOT of_event;
+                IF whole THEN
+                    about := coalesce(nullif({PARTS}, '{{}}'), about);
+                END IF;""",
+    )
+    .replace(
+        "SELECT NEW.room_id, NEW.id, wanted, r.calendar_sequence, whole FROM rooms r WHERE r.id = NEW.room_id",
+        "SELECT r.id, NEW.id, wanted, r.calendar_sequence, whole FROM rooms r WHERE r.id = ANY (about)",
+    )
+    .replace("a.id <> NEW.id AND a.status = 'revoked');", f"a.id <> NEW.id AND a.status = 'revoked' AND {COVERS});"),
     MAILING: f"""
         RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
         DECLARE

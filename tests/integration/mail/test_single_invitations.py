@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -10,7 +11,7 @@ from server.jobs.worker import ACTOR
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.invitation_mails import claim_invitation_mail, finish_invitation_mail
-from server.meeting.invitations import invite_members
+from server.meeting.invitations import invitations_of, invite_members, renew_invitation, withdraw_invitation
 from server.meeting.rooms import Room, cancel_room, room, update_room
 from server.meeting.series import NewSeries, Series, create_series, rooms_of_series
 from server.meeting.series_changes import cancel_following, change_following, moved
@@ -215,6 +216,63 @@ async def test_moved_then_all(plan: Series, people: People, alice: Account, *, i
     await invite_to_series(third, alice.id, [FRANK], "participant")
     await people.mails()
     people.check(FRANK, await rooms_of_series(later.id))
+
+
+async def to_all(address: str, rooms: list[Room]) -> tuple[Room, UUID]:
+    """The invitation of an address to all of a series, and the meeting where it is kept."""
+    for each in rooms:
+        for found in await invitations_of(each.id):
+            if found.is_of_series and found.address == address:
+                return each, found.id
+    raise AssertionError(address)
+
+
+async def asked_to(address: str, rooms: list[Room]) -> list[Room]:
+    """The meetings, as they are now, to which an address has an invitation that was not withdrawn."""
+    return [
+        await room(each.id)
+        for each in rooms
+        if any(
+            found.address == address and found.status != "revoked" for found in await invitations_of(each.id)
+        )
+    ]
+
+
+@pytest.mark.parametrize("asked", [[2], range(8)])
+@pytest.mark.parametrize("is_withdrawn", [True, False])
+async def test_end_of_single_event_outlasts_the_invitation(
+    plan: Series, people: People, alice: Account, asked: list[int], *, is_withdrawn: bool
+) -> None:
+    """What becomes of the invitation to all before its first mail goes, the events it replaces are cancelled."""
+    rooms = await rooms_of_series(plan.id)
+    for number in asked:
+        await invite_members(rooms[number].id, alice.id, [FRANK])
+    await people.mails()
+    later = await following(1, by=HOUR)(plan)
+    assert isinstance(later, Series)
+    await people.mails()
+    await invite_to_series(await room(rooms[2].id), alice.id, [FRANK], "participant")
+    kept, whole = await to_all(FRANK, await rooms_of_series(later.id))
+    if is_withdrawn:
+        assert await withdraw_invitation(kept.id, whole)
+        await people.mails()
+        assert people.of(FRANK).meetings(UNTIL) == []
+    else:
+        await renew_invitation(kept.id, whole)
+        await people.mails()
+        people.check(FRANK, await asked_to(FRANK, rooms))
+
+
+async def test_withdrawn_from_both_parts(plan: Series, people: People) -> None:
+    """Whose invitation to all is withdrawn has no part of the series in their calendar, however it was cut."""
+    rooms = await rooms_of_series(plan.id)
+    await following(2, by=HOUR)(plan)
+    await people.mails()
+    people.check(DANA, await asked_to(DANA, rooms))
+    kept, whole = await to_all(DANA, rooms)
+    assert await withdraw_invitation(kept.id, whole)
+    assert await people.mails() == {DANA: 2}
+    assert people.of(DANA).meetings(UNTIL) == []
 
 
 async def test_never_told(plan: Series, people: People, alice: Account) -> None:
