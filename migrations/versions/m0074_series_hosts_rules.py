@@ -1,6 +1,7 @@
 """A host hands a series over with all its coming meetings, to somebody with an account who has been at one of them.
 
-What has been, and a meeting that goes on, stays with who held it. Invitations go on as the new host's; where the new host
+Who was removed from the last meeting at which they were is not offered. The coming meetings are locked as one joins them,
+before their places, so that none begins meanwhile. What has been, and a meeting that goes on, stays with who held it. Invitations go on as the new host's; where the new host
 was invited to meetings, they are their host there.
 """
 
@@ -13,23 +14,34 @@ ID = "2026-11-28T13:04:02:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "hosts of series"
 
+OFFERING = "series_heirs(series uuid)"
+OFFERED = f"""
+        RETURNS TABLE (place uuid, person uuid, name text, since timestamptz) LANGUAGE sql STABLE {DEFINER} BEGIN ATOMIC
+            WITH been AS (
+                SELECT p.*, first_value(p.status) OVER (PARTITION BY p.user_id
+                    ORDER BY coalesce(r.started_at, r.scheduled_start_time) DESC, p.id) AS last_status
+                FROM room_series s JOIN room_series o ON o.root_id = s.root_id JOIN rooms r ON r.series_id = o.id
+                JOIN participants p ON p.room_id = r.id
+                WHERE s.id = series AND s.host_id = app_user() AND s.rule <> ''
+                  AND p.status IN ('admitted', 'joined', 'left', 'removed'))
+            SELECT b.id, b.user_id, b.display_name, b.joined_at FROM been b JOIN users u ON u.id = b.user_id
+            WHERE u.is_active AND u.id <> app_user() AND b.last_status <> 'removed' AND b.status <> 'removed'
+              AND b.joined_at IS NOT NULL AND b.role IN ('host', 'cohost', 'participant');
+        END"""
 HANDING = "hand_over_series(series uuid, place uuid)"
 HAND_OVER = f"""
         RETURNS uuid LANGUAGE plpgsql {DEFINER} AS $$
         DECLARE
-            root uuid := (SELECT s.root_id FROM room_series s WHERE s.id = series AND s.host_id = app_user() AND s.rule <> '');
-            heir uuid;
+            root uuid := (SELECT s.root_id FROM room_series s WHERE s.id = series);
+            heir uuid := (SELECT h.person FROM series_heirs(series) h WHERE h.place = hand_over_series.place);
             coming uuid[];
         BEGIN
-            SELECT p.user_id INTO heir FROM participants p JOIN rooms r ON r.id = p.room_id
-            JOIN room_series o ON o.id = r.series_id JOIN users u ON u.id = p.user_id
-            WHERE p.id = place AND o.root_id = root AND u.is_active AND p.user_id <> app_user() AND p.joined_at IS NOT NULL
-              AND p.role IN ('host', 'cohost', 'participant') AND p.status IN ('admitted', 'joined', 'left');
             IF heir IS NULL THEN
                 RETURN NULL;
             END IF;
             coming := ARRAY(SELECT r.id FROM rooms r JOIN room_series s ON s.id = r.series_id
-                WHERE s.root_id = root AND r.host_id = app_user() AND r.status IN ('scheduled', 'waiting'));
+                WHERE s.root_id = root AND r.host_id = app_user() AND r.status IN ('scheduled', 'waiting')
+                ORDER BY r.id FOR NO KEY UPDATE OF r);
             UPDATE participants p SET role = 'cohost' WHERE p.room_id = ANY (coming) AND p.role = 'host';
             UPDATE participants p SET role = 'host'
             WHERE p.room_id = ANY (coming) AND p.user_id = heir AND p.status <> 'removed';
@@ -39,11 +51,12 @@ HAND_OVER = f"""
               AND (r.id = ANY (coming) OR i.series_of = i.id);
             UPDATE rooms r SET host_id = heir WHERE r.id = ANY (coming);
             UPDATE room_series s SET host_id = heir WHERE s.root_id = root AND s.host_id = app_user();
-            INSERT INTO notifications (user_id, type, title, message, data)
+            INSERT INTO notifications (user_id, type, title, message, data, action_url)
             SELECT told.id, 'series_handed_over', s.name, CASE WHEN told.id = heir
                     THEN 'You are the host of this series and its coming meetings now.'
                     ELSE 'You have handed this series over, with its coming meetings.' END,
-                jsonb_build_object('series_id', s.id)
+                jsonb_build_object('series_id', s.id),
+                (SELECT '/r/' || r.slug FROM rooms r WHERE r.id = ANY (coming) ORDER BY r.scheduled_start_time, r.id LIMIT 1)
             FROM room_series s CROSS JOIN unnest(ARRAY[heir, app_user()]) AS told(id) WHERE s.id = series;
             RETURN heir;
         END $$"""
@@ -54,6 +67,9 @@ COPIED = replies.CHANGED[COPYING].replace(
     " THEN 'host' ELSE i.role END, 'invited'",
 )
 FORWARDS = (
+    f"CREATE FUNCTION {OFFERING} {OFFERED}",
+    "REVOKE EXECUTE ON FUNCTION series_heirs(uuid) FROM PUBLIC",
+    "GRANT EXECUTE ON FUNCTION series_heirs(uuid) TO parley_web",
     f"CREATE FUNCTION {HANDING} {HAND_OVER}",
     "REVOKE EXECUTE ON FUNCTION hand_over_series(uuid, uuid) FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION hand_over_series(uuid, uuid) TO parley_web",
@@ -62,6 +78,7 @@ FORWARDS = (
 BACKWARDS = (
     f"CREATE OR REPLACE FUNCTION {COPYING} {replies.CHANGED[COPYING]}",
     "DROP FUNCTION hand_over_series(uuid, uuid)",
+    "DROP FUNCTION series_heirs(uuid)",
 )
 
 

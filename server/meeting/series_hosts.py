@@ -11,16 +11,11 @@ from server.meeting.accounts import Account
 from server.meeting.actor import acting_also_as
 from server.meeting.audit import record
 from server.meeting.db import fetch, fetch_one, transaction
+from server.meeting.rooms import Room
 from server.meeting.series import Series, hold_series, rooms_of_series
 from server.meeting.series_invitations import invite_to_series
 
-HEIRS = """
-SELECT DISTINCT ON (p.user_id) p.id, p.display_name AS name
-FROM participants p JOIN rooms r ON r.id = p.room_id JOIN room_series s ON s.id = r.series_id
-WHERE s.root_id = $1 AND p.user_id IS NOT NULL AND p.user_id <> $2 AND p.joined_at IS NOT NULL
-  AND p.role IN ('host', 'cohost', 'participant') AND p.status IN ('admitted', 'joined', 'left')
-ORDER BY p.user_id, p.joined_at DESC
-"""
+HEIRS = "SELECT DISTINCT ON (person) place AS id, name FROM series_heirs($1) ORDER BY person, since DESC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +27,11 @@ class Heir:
 
 
 async def heirs_of(found: Series) -> list[Heir]:
-    """List people with an account who have been at a meeting of a series, to its host, by name."""
-    rows = await fetch(HEIRS, found.root_id, found.host_id)
+    """List people with an account who have been at a meeting of a series, to its host, by name.
+
+    Whose account is closed is left out, and who was removed from the last of its meetings at which they were.
+    """
+    rows = await fetch(HEIRS, found.id)
     return sorted((Heir(**dict(row)) for row in rows), key=lambda each: each.name)
 
 
@@ -44,14 +42,18 @@ async def hand_over_series(found: Series, host: Account, participant_id: UUID) -
     """
     async with transaction():
         await hold_series(found.id)
-        coming = next((each for each in await rooms_of_series(found.id) if each.status == "scheduled"), None)
-        if coming is None or coming.host_id != host.id:
+        if not any(map(_is_to_come, await rooms_of_series(found.id))):
             raise Conflict("No meeting of the series is to come.")
         row = await fetch_one("SELECT hand_over_series($1, $2) AS heir", found.id, participant_id)
         if row is None or row["heir"] is None:
             raise Forbidden(
                 "Only people with an account, who have been at one of its meetings, can be the host."
             )
+        with acting_also_as(user_id=row["heir"]):
+            now = await rooms_of_series(found.id)
+        coming = next((each for each in now if _is_to_come(each) and each.host_id == row["heir"]), None)
+        if coming is None:
+            raise Conflict("The last meeting of the series has just begun. Hand over that one.")
         await record(
             "room_access",
             "series.hand_over",
@@ -61,3 +63,7 @@ async def hand_over_series(found: Series, host: Account, participant_id: UUID) -
         )
         with acting_also_as(user_id=row["heir"]):
             await invite_to_series(coming, row["heir"], [host.email], "cohost")
+
+
+def _is_to_come(room: Room) -> bool:
+    return room.status in ("scheduled", "waiting")

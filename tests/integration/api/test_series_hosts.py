@@ -86,3 +86,49 @@ async def test_refused(alices: Browser, bobs: Browser, bob: Account) -> None:
         assert (await alices.put(path, {"participant": str(who)})).status == 403
     await as_owner("UPDATE participants SET status = 'removed' WHERE id = $1 RETURNING 1", place)
     assert (await alices.put(path, {"participant": str(place)})).status == 403
+
+
+async def put_in(series: dict[str, Any], number: int, who: Account, status: str) -> None:
+    """Give somebody a place at a meeting, at which they have been."""
+    place = uuid4()
+    await as_owner(
+        "INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity, admitted_at,"
+        " joined_at, left_at) SELECT $1, r.id, $2, 'participant', $3, $4, $5, now(), now(), now()"
+        " FROM rooms r WHERE r.slug = $6 RETURNING id",
+        place,
+        who.id,
+        status,
+        who.name,
+        str(place),
+        slugs(series)[number],
+    )
+
+
+async def test_removed_since(alices: Browser, bob: Account) -> None:
+    """Who was removed is offered no more, until they have been at a later meeting."""
+    series = await made(alices)
+    place, path = await attended(series, bob), f"/api/series/{series['slug']}"
+    await put_in(series, 1, bob, "removed")
+    assert (await alices.get(f"{path}/heirs")).json["heirs"] == []
+    assert (await alices.put(f"{path}/host", {"participant": str(place)})).status == 403
+    await put_in(series, 2, bob, "left")
+    assert [each["name"] for each in (await alices.get(f"{path}/heirs")).json["heirs"]] == [bob.name]
+    assert (await alices.put(f"{path}/host", {"participant": str(place)})).status == 204
+
+
+async def test_closed_account(alices: Browser, bob: Account) -> None:
+    """Whose account is closed is not offered."""
+    series = await made(alices)
+    place, path = await attended(series, bob), f"/api/series/{series['slug']}"
+    await as_owner("UPDATE users SET is_active = false WHERE id = $1 RETURNING 1", bob.id)
+    assert (await alices.get(f"{path}/heirs")).json["heirs"] == []
+    assert (await alices.put(f"{path}/host", {"participant": str(place)})).status == 403
+
+
+async def test_told_where(alices: Browser, bob: Account) -> None:
+    """Both are told on the page of the next meeting."""
+    series = await made(alices)
+    place = await attended(series, bob)
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    told = "SELECT array_agg(action_url) FROM notifications WHERE type = 'series_handed_over'"
+    assert await as_owner(told) == [f"/r/{slugs(series)[1]}"] * 2

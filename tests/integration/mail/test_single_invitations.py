@@ -243,7 +243,7 @@ async def asked_to(address: str, rooms: list[Room]) -> list[Room]:
 async def test_end_of_single_event_outlasts_the_invitation(
     plan: Series, people: People, alice: Account, asked: list[int], *, is_withdrawn: bool
 ) -> None:
-    """What becomes of the invitation to all before its first mail goes, the events it replaces are cancelled."""
+    """Events are cancelled also if the invitation that replaces them ends before its mail goes."""
     rooms = await rooms_of_series(plan.id)
     for number in asked:
         await invite_members(rooms[number].id, alice.id, [FRANK])
@@ -264,7 +264,7 @@ async def test_end_of_single_event_outlasts_the_invitation(
 
 
 async def test_withdrawn_from_both_parts(plan: Series, people: People) -> None:
-    """Whose invitation to all is withdrawn has no part of the series in their calendar, however it was cut."""
+    """Whose invitation to all is withdrawn keeps no part of a series that was cut."""
     rooms = await rooms_of_series(plan.id)
     await following(2, by=HOUR)(plan)
     await people.mails()

@@ -6,6 +6,7 @@ from contextvars import copy_context
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
 import asyncpg
 import pytest
@@ -14,11 +15,14 @@ from server.errors import Conflict
 from server.jobs.worker import ACTOR
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
-from server.meeting.db import transaction
-from server.meeting.invitations import invitations_of
+from server.meeting.db import execute, transaction
+from server.meeting.invitations import invitations_of, invite_members
+from server.meeting.lifecycle import mark_live
+from server.meeting.participants import lock_room
 from server.meeting.rooms import update_room
 from server.meeting.series import AHEAD, NewSeries, Series, create_series, extend_due_series, rooms_of_series
 from server.meeting.series_changes import cancel_following, change_following, moved
+from server.meeting.series_hosts import hand_over_series
 from server.meeting.series_invitations import invite_to_series
 from tests.integration.api.live import until
 from tests.integration.jobs.conftest import as_owner
@@ -162,3 +166,59 @@ async def test_dropped_after_it_was_moved(plan: Series) -> None:
         await update_room(second.id, scheduled_start_time=START + 2 * WEEK + hours * HOUR)
     await cancel_following(plan, first)
     assert await as_owner("SELECT calendar_sequence FROM rooms WHERE id = $1", second.id) == 4
+
+
+async def has_been(series: Series, who: Account) -> UUID:
+    """The place of somebody at the first meeting, which is over."""
+    place = uuid4()
+    await as_owner(
+        "INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity, admitted_at,"
+        " joined_at, left_at) SELECT $1, r.id, $2, 'participant', 'left', $3, $4, now(), now(), now()"
+        " FROM rooms r WHERE r.series_id = $5 AND r.status = 'ended' RETURNING 1",
+        place,
+        who.id,
+        who.name,
+        str(place),
+        series.id,
+    )
+    return place
+
+
+async def test_handing_over_waits_for_an_arrival(
+    plan: Series, database: str, alice: Account, bob: Account
+) -> None:
+    """A meeting that begins while its series is handed over stays its host's, and who arrives gets in."""
+    place = await has_been(plan, bob)
+    first, second, *_ = await rooms_of_series(plan.id)
+    await invite_members(first.id, alice.id, [bob.email])
+
+    async def arrives() -> None:
+        await lock_room(first.id)
+        await mark_live(first.id, datetime.now(UTC))
+
+    await while_changed(database, hand_over_series(plan, alice, place), arrives())
+    hosts = "SELECT host_id FROM rooms WHERE id = $1"
+    assert [await as_owner(hosts, each.id) for each in (first, second)] == [alice.id, bob.id]
+
+
+async def test_handing_over_locks_meetings_first(
+    plan: Series, database: str, alice: Account, bob: Account
+) -> None:
+    """Who joins a meeting, and then writes a place, never waits for whom it makes wait."""
+    place = await has_been(plan, bob)
+    first = (await rooms_of_series(plan.id))[0]
+    await invite_members(first.id, alice.id, [bob.email])
+    outside = copy_context()
+    async with transaction():
+        await lock_room(first.id)
+        doing = asyncio.create_task(hand_over_series(plan, alice, place), context=outside)
+        watching = await asyncpg.connect(database)
+
+        async def waits() -> bool:
+            return doing.done() or bool(await watching.fetchval(WAITING))
+
+        await until(waits)
+        await watching.close()
+        await execute("UPDATE participants SET is_muted = is_muted WHERE room_id = $1", first.id)
+    await doing
+    assert await as_owner("SELECT host_id FROM rooms WHERE id = $1", first.id) == bob.id
