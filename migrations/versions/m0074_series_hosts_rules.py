@@ -8,6 +8,7 @@ was invited to meetings, they are their host there.
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from migrations.statements import DEFINER, migration
+from migrations.versions import m0055_invitations_rules as invitations
 from migrations.versions import m0067_replies_rules as replies
 
 ID = "2026-11-28T13:04:02:000000"
@@ -60,6 +61,37 @@ HAND_OVER = f"""
             FROM room_series s CROSS JOIN unnest(ARRAY[heir, app_user()]) AS told(id) WHERE s.id = series;
             RETURN heir;
         END $$"""
+KEEPING = "invitation_kept(meeting uuid, invitation uuid)"
+KEPT = f"""
+        RETURNS uuid LANGUAGE sql STABLE {DEFINER}
+        RETURN (SELECT i.room_id FROM room_invitations i WHERE i.id = invitation AND meeting IN (SELECT hosted_rooms())
+            AND CASE WHEN i.series_of = i.id THEN EXISTS (SELECT FROM rooms k JOIN room_series o ON o.id = k.series_id
+                    JOIN room_series s ON s.root_id = o.root_id JOIN rooms r ON r.series_id = s.id
+                    WHERE k.id = i.room_id AND r.id = meeting AND s.host_id = app_user())
+                ELSE i.room_id = meeting END)"""
+"""The meeting where an invitation is kept that one ends from a meeting of one's own: one to all is the series' host's."""
+RENEWING = "renew_invitation(room uuid, invitation uuid, version integer, hash text, days integer)"
+RENEWED = invitations.FUNCTIONS[RENEWING].replace(
+    "room IN (SELECT hosted_rooms())", "invitation_kept(room, invitation) = room"
+)
+WITHDRAWN = (
+    invitations.WITHDRAW.replace(
+        "    BEGIN\n        IF room NOT IN (SELECT hosted_rooms()) THEN",
+        """    DECLARE
+        kept uuid := invitation_kept(room, invitation);
+        over boolean := (SELECT r.status IN ('ended', 'archived', 'cancelled') FROM rooms r WHERE r.id = kept);
+    BEGIN
+        IF kept IS NULL THEN""",
+    )
+    .replace("room_id = room AND status", "room_id = kept AND status")
+    .replace("(kind = 'link' OR NOT", "(kind = 'link' OR over AND series_of = id OR NOT")
+    .replace("p.room_id = room AND", "p.room_id = kept AND")
+    .replace(
+        "WHERE id = invitation AND room_id = room;",
+        "WHERE id = invitation AND room_id = kept\n          AND NOT (over AND (admitted_at IS NOT NULL OR joined_at IS NOT NULL));",
+    )
+)
+"""What somebody did at a meeting that is over says nothing about the others of its series."""
 COPYING = replies.COPYING
 COPIED = replies.CHANGED[COPYING].replace(
     "i.invitee_id, i.role, 'invited'",
@@ -73,10 +105,17 @@ FORWARDS = (
     f"CREATE FUNCTION {HANDING} {HAND_OVER}",
     "REVOKE EXECUTE ON FUNCTION hand_over_series(uuid, uuid) FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION hand_over_series(uuid, uuid) TO parley_web",
+    f"CREATE FUNCTION {KEEPING} {KEPT}",
+    "REVOKE EXECUTE ON FUNCTION invitation_kept(uuid, uuid) FROM PUBLIC",
+    f"CREATE OR REPLACE FUNCTION {RENEWING} {RENEWED}",
+    WITHDRAWN,
     f"CREATE OR REPLACE FUNCTION {COPYING} {COPIED}",
 )
 BACKWARDS = (
     f"CREATE OR REPLACE FUNCTION {COPYING} {replies.CHANGED[COPYING]}",
+    invitations.WITHDRAW,
+    f"CREATE OR REPLACE FUNCTION {RENEWING} {invitations.FUNCTIONS[RENEWING]}",
+    "DROP FUNCTION invitation_kept(uuid, uuid)",
     "DROP FUNCTION hand_over_series(uuid, uuid)",
     "DROP FUNCTION series_heirs(uuid)",
 )

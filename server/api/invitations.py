@@ -72,6 +72,8 @@ class InvitationView(View):
     answered_at: AwareDatetime | None
     expires_at: AwareDatetime
     created_at: AwareDatetime
+    series_of: UUID | None
+    """The invitation to all of the series that this is part of; withdrawn by this id, all of it is."""
     url: str | None
 
 

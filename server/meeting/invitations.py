@@ -32,7 +32,7 @@ MOST_INVITATIONS = 500
 MOST_USES = 1000
 SELECT = """
 SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answered_at, event_series,
-       event_occurrence, expires_at, created_at, coalesce(series_of = id, false) AS is_of_series,
+       event_occurrence, expires_at, created_at, series_of, coalesce(series_of = id, false) AS is_of_series,
        CASE WHEN status = 'pending' AND expires_at <= now() THEN 'expired' ELSE status END AS status
 FROM room_invitations
 """
@@ -79,6 +79,7 @@ class Invitation:
     created_at: datetime
     is_of_series: bool = False
     """Whether it is to all of a series, and this the copy that is sent."""
+    series_of: UUID | None = None
     event_series: UUID | None = None
     event_occurrence: datetime | None = None
 
@@ -223,7 +224,10 @@ async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVIT
 
 
 async def withdraw_invitation(room_id: UUID, invitation_id: UUID) -> bool:
-    """Take back an invitation of who has not joined, for the host; False: there is none of this id."""
+    """Take back an invitation of who has not joined, for the host; False: there is none of this id.
+
+    One to all of a series is its host's, from any of its meetings that they host.
+    """
     row = await fetch_one("SELECT withdraw_invitation($1, $2) AS done", room_id, invitation_id)
     return row is not None and bool(row["done"])
 

@@ -132,3 +132,20 @@ async def test_told_where(alices: Browser, bob: Account) -> None:
     await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
     told = "SELECT array_agg(action_url) FROM notifications WHERE type = 'series_handed_over'"
     assert await as_owner(told) == [f"/r/{slugs(series)[1]}"] * 2
+
+
+async def test_who_withdraws_invitations_to_all(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """Invitations to all of a series are withdrawn by who is its host now, from any of their meetings."""
+    series = await made(alices, members=[DANA])
+    place = await attended(series, bob)
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    first, coming = (f"/api/rooms/{slugs(series)[number]}/invitations" for number in (0, 2))
+    (whole,) = [
+        each["id"] for each in (await alices.get(first)).json["invitations"] if each["address"] == DANA
+    ]
+    assert (await alices.delete(f"{first}/{whole}")).status == 404
+    (found,) = [each for each in (await bobs.get(coming)).json["invitations"] if each["address"] == DANA]
+    assert found["series_of"] == whole
+    assert (await bobs.delete(f"{coming}/{whole}")).status == 204
+    held = "SELECT count(*) FROM room_invitations WHERE $1 IN (id, series_of) AND status <> 'revoked'"
+    assert await as_owner(held, UUID(whole)) == 0
