@@ -79,8 +79,9 @@ class EventStream:
     def __init__(self, subscriber: Subscriber, is_gone: Callable[[], bool]) -> None:
         self.subscriber = subscriber
         self.is_gone = is_gone
+        self.participant_id = subscriber.participant_id
         self.waits = subscriber.waits
-        """Whether they wait at the door, as of the last check of their access."""
+        """Their place, and whether they wait at the door with it, as of the last check of their access."""
         self._pending: dict[Change, None] = {}
         self._is_closed = False
         self._woken = asyncio.Event()
@@ -91,8 +92,13 @@ class EventStream:
     def hears(self, event: ChangeEvent) -> bool:
         """Whether a change of the room is to be told to this subscriber."""
         if event.participant_id is not None:
-            return event.participant_id == self.subscriber.participant_id
+            return self.is_theirs(event)
         return not self.waits or event.kind in AT_THE_DOOR
+
+    def is_theirs(self, event: Change | None) -> bool:
+        """Whether a change is told to nobody but them."""
+        whose = event.participant_id if isinstance(event, ChangeEvent) else None
+        return whose is not None and whose == self.participant_id
 
     def put(self, event: Change) -> None:
         """Queue a change."""

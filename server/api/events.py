@@ -13,6 +13,7 @@ from server.api.app_keys import EVENT_HUB, LOBBY
 from server.api.endpoint import endpoint
 from server.api.event_hub import Change, EventStream, StreamClosed, Subscriber
 from server.api.identity import client_network, identify_viewer
+from server.api.lobby_presence import Listener
 from server.api.problems import DEPENDENCY_ERRORS
 from server.api.request_metrics import METRICS
 from server.app_keys import SESSION, VIEWER
@@ -45,9 +46,9 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
     await request.app[LOBBY].note_here(standing.participant)
-    with request.app[LOBBY].listening(standing.participant):
+    with request.app[LOBBY].listening(standing.participant) as listener:
         subscriber = _subscriber(request, standing)
-        return await send_events(request, subscriber, partial(_still_allowed, request, slug))
+        return await send_events(request, subscriber, partial(_still_allowed, request, slug, listener))
 
 
 async def send_events(
@@ -93,13 +94,18 @@ async def _write_events(
     stream: EventStream,
     still_allowed: Callable[[EventStream], Awaitable[bool]],
 ) -> None:
-    """Write each change, and a heartbeat after a silence, until the stream is closed or access is refused."""
+    """Write each change, and a heartbeat after a silence, until the stream is closed or access is refused.
+
+    Who is refused because the host removed them is told that something of theirs changed.
+    """
     with suppress(StreamClosed):
-        while True:
+        is_allowed = True
+        while is_allowed:
             event = await stream.next(request.app[EVENT_HUB].check_s)
-            if not await still_allowed(stream):
-                return
-            await send(request, response, HEARTBEAT if event is None else _encode(event))
+            is_theirs = stream.is_theirs(event)
+            is_allowed = await still_allowed(stream)
+            if is_allowed or is_theirs:
+                await send(request, response, HEARTBEAT if event is None else _encode(event))
 
 
 async def send(request: web.Request, response: web.StreamResponse, data: bytes) -> None:
@@ -130,13 +136,18 @@ def _set_tcp_timeout(request: web.Request) -> None:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNACKNOWLEDGED_MS)
 
 
-async def _still_allowed(request: web.Request, slug: str, stream: EventStream) -> bool:
-    """Whether session and place still give access; False also when that cannot be looked up."""
+async def _still_allowed(request: web.Request, slug: str, listener: Listener, stream: EventStream) -> bool:
+    """Whether session and place still give access; False also when that cannot be looked up.
+
+    Who listens may have another place than when they began: before the host came, they had none.
+    """
     try:
         await identify_viewer(request)
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
-        await request.app[LOBBY].note_back(standing.participant)
-        stream.waits = _waits(standing)
+        place = standing.participant
+        listener.stand(place)
+        stream.participant_id, stream.waits = place.id if place else None, _waits(standing)
+        await request.app[LOBBY].note_back(place)
     except DEPENDENCY_ERRORS:
         return False
     return True

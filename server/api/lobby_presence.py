@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from contextvars import copy_context
+from contextvars import Context, copy_context
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,8 +31,9 @@ ELSEWHERE = 0.75
 """Of that: who was seen so shortly before its end listens to another process, which notes it every BEAT_S."""
 BEAT_S = 10.0
 CANCEL_S = 1.0
-UNSEEN_S = 45.0
-"""More than twice what a page without a stream waits before it asks again (web/src/room/admitted.ts)."""
+UNSEEN_S = 90.0
+"""More than the minute at which browsers wake a page in the background, with what a page without a stream
+waits before it asks again (web/src/room/admitted.ts)."""
 log = structlog.get_logger()
 
 
@@ -58,29 +59,35 @@ class LobbyPresence:
         return self._streams.total()
 
     @contextmanager
-    def listening(self, place: Participant | None) -> Iterator[None]:
+    def listening(self, place: Participant | None) -> Iterator["Listener"]:
         """Count a stream while the block runs; call it as the person whose place it is."""
-        if place is None or place.status != "waiting":
-            yield
-            return
-        themselves = copy_context()  # whoever the request is at its end: a session may end before the stream
+        listener = Listener(self)
+        listener.stand(place)
+        never_was = False
+        try:
+            yield listener
+        except TooMany:
+            never_was = True
+            raise
+        finally:
+            listener.end(never_was=never_was)
+
+    def begin(self, place: Participant) -> bool:
+        """Count a stream of somebody who waits; returns whether they were about to be gone."""
         self._streams[place.id] += 1
         if (leaving := self._leaving.pop(place.id, None)) is not None:
             leaving.cancel()
-        was_there = True
-        try:
-            yield
-        except TooMany:
-            was_there = leaving is not None  # the stream never was: it changes nothing
-            raise
-        finally:
-            self._streams[place.id] -= 1
-            if not self._streams[place.id]:
-                del self._streams[place.id]
-                if was_there:
-                    self._leaving[place.id] = asyncio.create_task(
-                        self._leave(place), name="leaving a door", context=themselves
-                    )
+        return leaving is not None
+
+    def end(self, place: Participant, themselves: Context, *, leaves: bool) -> None:
+        """Count it no more; with the last one they are about to be gone if `leaves`."""
+        self._streams[place.id] -= 1
+        if not self._streams[place.id]:
+            del self._streams[place.id]
+            if leaves:
+                self._leaving[place.id] = asyncio.create_task(
+                    self._leave(place), name="leaving a door", context=themselves
+                )
 
     async def note_here(self, place: Participant | None) -> None:
         """Note that who waits knocks or begins to listen, and list them again if they were marked as gone."""
@@ -134,6 +141,36 @@ class LobbyPresence:
                 await self._change_bus.publish(ChangeEvent("participants", room_id, place_id))
         for room_id in {room_id for _, room_id in places}:
             await self._change_bus.publish(ChangeEvent("participants", room_id))
+
+
+class Listener:
+    """One stream, and the place that it is counted for once that waits."""
+
+    def __init__(self, presence: LobbyPresence) -> None:
+        self._presence = presence
+        self._place: Participant | None = None
+        self._themselves = copy_context()
+        self._was_leaving = False
+
+    def stand(self, place: Participant | None) -> None:
+        """Count the stream for a place that waits; call it as the person whose place it is.
+
+        It is counted to its end: who waits no more is not marked then.
+        """
+        is_counted = self._place is not None and place is not None and self._place.id == place.id
+        if place is None or place.status != "waiting" or is_counted:
+            return
+        self.end()
+        self._place = place
+        self._themselves = copy_context()  # for the end: a session may end before the stream
+        self._was_leaving = self._presence.begin(place)
+
+    def end(self, *, never_was: bool = False) -> None:
+        """Count it no more; a stream that never was changes nothing."""
+        if self._place is not None:
+            leaves = self._was_leaving or not never_was
+            self._presence.end(self._place, self._themselves, leaves=leaves)
+            self._place = None
 
 
 @asynccontextmanager

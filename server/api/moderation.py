@@ -127,12 +127,15 @@ async def remove(request: web.Request, slug: str, participant_id: UUID, query: R
         await _publish_change(request, room, "invitation_withdrawn", participant_id)
         return
     async with transaction():
+        waited = (await participants.participant(room.id, participant_id)).status == "waiting"
         target = await moderation.remove(room.id, participant_id, block=query.block)
         action = "block" if query.block else "remove"
         await record("room_access", action, room.id, participant=str(target.id))
         await livekit.remove(room.livekit_name, target.identity)
     with suppress(LiveKitUnavailable):  # again, in case they reconnected before the commit
         await livekit.remove(room.livekit_name, target.identity)
+    if waited:
+        await request.app[CHANGE_BUS].publish(ChangeEvent("admission", room.id, target.id))
     await _publish_change(request, room, "participant_removed", target.id)
 
 

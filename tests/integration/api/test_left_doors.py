@@ -146,6 +146,45 @@ async def test_what_is_told_at_the_door(alices: Browser, nobody: Browser) -> Non
 
 
 @pytest.mark.usefixtures("lobby", "soon")
+async def test_listened_before_the_knock(alices: Browser, bobs: Browser, app: web.Application) -> None:
+    """Who listens since before they knocked has left the door when that stream ends."""
+    await alices.post(f"{ROOM}/join", YES)
+    async with bobs.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await bobs.post(f"{ROOM}/join", YES)
+        await until(lambda: _streams(app, 1))
+    await until(lambda: _is(alices, []))
+    async with bobs.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await until(lambda: _is(alices, ["Bob"]))
+
+
+@pytest.mark.usefixtures("lobby", "never")
+async def test_told_since_before_the_knock(alices: Browser, bobs: Browser, app: web.Application) -> None:
+    """Who listens since before they knocked is told of their admission."""
+    await alices.post(f"{ROOM}/join", YES)
+    async with bobs.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await bobs.post(f"{ROOM}/join", YES)
+        await until(lambda: _streams(app, 1))
+        await alices.post(f"{ROOM}/admissions", {"admitted": True})
+        await _told(stream, "admission")
+
+
+@pytest.mark.usefixtures("lobby", "never")
+async def test_removed_at_the_door(alices: Browser, nobody: Browser) -> None:
+    """Who is removed while they wait is told before their stream ends."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        [place] = (await alices.get(f"{ROOM}/participants")).json["participants"]
+        await alices.delete(f"{ROOM}/participants/{place['id']}")
+        assert await _first_told(stream) == "admission"
+        async with asyncio.timeout(30):
+            assert b"data" not in await stream.content.read()
+
+
+@pytest.mark.usefixtures("lobby", "soon")
 async def test_let_in_meanwhile(alices: Browser, nobody: Browser, app: web.Application) -> None:
     """Who was let in is not marked by the end of the stream they waited with."""
     await nobody.post(f"{ROOM}/join", GUEST)

@@ -63,3 +63,21 @@ test("news end the pause", async () => {
   news.stop();
   expect(watches).toBe(0);
 });
+
+test("who waits for the host, and then to be let in, listens anew", async () => {
+  const watched: string[] = [];
+  let tell = (): void => undefined;
+  const news = new News((onNews, what) => {
+    watched.push(`begin ${what}`);
+    tell = onNews;
+    return () => watched.push(`end ${what}`);
+  });
+  for (const what of ["host", "host", "admission"] as const) {
+    news.waitFor(what);
+    const paused = news.pause(1_000_000);
+    tell();
+    await paused;
+  }
+  news.stop();
+  expect(watched).toEqual(["begin host", "end host", "begin admission", "end admission"]);
+});

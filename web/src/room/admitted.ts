@@ -31,21 +31,31 @@ export async function admitted(
   }
 }
 
+/** Listens to what ends one kind of waiting; returns the function that stops. */
+type Watch = (onNews: () => void, what: Waiting) => () => void;
+
 /** Pauses that end early when the server has news for who waits; `stop` ends listening. */
 export class News {
-  readonly #watch: (onNews: () => void) => () => void;
+  readonly #watch: Watch;
+  #what: Waiting = "admission";
   #resume: () => void = () => undefined;
   #unwatch: (() => void) | undefined;
 
-  constructor(watch: (onNews: () => void) => () => void) {
+  constructor(watch: Watch) {
     this.#watch = watch;
+  }
+
+  /** Says what is waited for. If it was something else, the next pause listens anew: a guest has another cookie since. */
+  waitFor(what: Waiting): void {
+    if (what !== this.#what) this.stop();
+    this.#what = what;
   }
 
   readonly pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       // First: who was refused just now need not ask again before the stream is open.
-      this.#unwatch ??= this.#watch(() => this.#resume());
+      this.#unwatch ??= this.#watch(() => this.#resume(), this.#what);
       this.#resume = () => {
         clearTimeout(timer);
         resolve();

@@ -68,8 +68,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
     setBusy(true);
     const guestName = guest ? typed.trim() : null;
     if (guestName !== null) choose({ name: guestName });
-    let waitsFor: Waiting = "admission";
-    const news = new News((onNews) => watchChanges(room.slug, onNews, waitsFor === "host" ? "room" : "admission"));
+    const news = new News((onNews, what) => watchChanges(room.slug, onNews, what === "host" ? "room" : "admission"));
     let asksAgain = denied;
     setDenied(false);
     try {
@@ -80,7 +79,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
           return api.join(room.slug, guestName, undefined, knock);
         },
         (what) => {
-          waitsFor = what;
+          news.waitFor(what);
           setWaiting(what);
         },
         news.pause,
