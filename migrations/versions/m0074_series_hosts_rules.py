@@ -10,6 +10,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from migrations.statements import DEFINER, migration
 from migrations.versions import m0055_invitations_rules as invitations
 from migrations.versions import m0067_replies_rules as replies
+from migrations.versions import m0070_permanent_rules as permanent
 
 ID = "2026-11-28T13:04:02:000000"
 VERSION = "1.38.0"
@@ -75,7 +76,7 @@ RENEWED = invitations.FUNCTIONS[RENEWING].replace(
     "room IN (SELECT hosted_rooms())", "invitation_kept(room, invitation) = room"
 )
 WITHDRAWN = (
-    invitations.WITHDRAW.replace(
+    permanent.WITHDRAW.replace(
         "    BEGIN\n        IF room NOT IN (SELECT hosted_rooms()) THEN",
         """    DECLARE
         kept uuid := invitation_kept(room, invitation);
@@ -87,8 +88,9 @@ WITHDRAWN = (
     .replace("(kind = 'link' OR NOT", "(kind = 'link' OR over AND series_of = id OR NOT")
     .replace("p.room_id = room AND", "p.room_id = kept AND")
     .replace(
-        "WHERE id = invitation AND room_id = room;",
-        "WHERE id = invitation AND room_id = kept\n          AND NOT (over AND (admitted_at IS NOT NULL OR joined_at IS NOT NULL));",
+        "i.id = invitation AND p.room_id = room\n",
+        "i.id = invitation AND p.room_id = kept\n"
+        "          AND NOT (over AND (p.joined_at IS NOT NULL OR p.admitted_at IS NOT NULL))\n",
     )
 )
 """What somebody did at a meeting that is over says nothing about the others of its series."""
@@ -113,7 +115,7 @@ FORWARDS = (
 )
 BACKWARDS = (
     f"CREATE OR REPLACE FUNCTION {COPYING} {replies.CHANGED[COPYING]}",
-    invitations.WITHDRAW,
+    permanent.WITHDRAW,
     f"CREATE OR REPLACE FUNCTION {RENEWING} {invitations.FUNCTIONS[RENEWING]}",
     "DROP FUNCTION invitation_kept(uuid, uuid)",
     "DROP FUNCTION hand_over_series(uuid, uuid)",

@@ -5,7 +5,11 @@ were blocked, else `waiting` away from the door, where they are listed once they
 guest can throw it away, all guests wait while one is kept out like that, with whatever link or invitation they come.
 
 Web processes say who waits with a page that is open (`keep_at_door`); whom none has seen for a while has left the door
-(`clear_doors`). Both pass over rows that somebody is changing: the next round finds them.
+(`clear_doors`, so many a round, and telling of none whose meeting is over). Both pass over rows that somebody is
+changing: the next round finds them.
+
+Only an invitation whose place is still `invited` is withdrawn with the place; of who waited, or is blocked, the place is
+kept and the invitation revoked beside it (`revoke_of_removed`; not one to a whole series).
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -16,6 +20,7 @@ from migrations.versions import m0058_switches as switches
 from migrations.versions import m0068_links_rules as links
 from migrations.versions import m0070_permanent_rules as permanent
 from migrations.versions import m0072_left_doors as left_doors
+from migrations.versions import m0074_series_hosts_rules as hosts
 
 ID = "2026-11-28T13:05:02:000000"
 VERSION = "1.38.0"
@@ -23,6 +28,7 @@ DESCRIPTION = "rules of who stays out, and of who is at the door"
 
 OUT = f"(p.status = 'removed' OR p.status = 'waiting' AND {permanent.TAKEN_ALONG})"
 """Removed at this meeting, or at one before and not let in since."""
+MOST_CLEARED = 500
 MINE = "(p.user_id = app_user() OR p.id = app_participant())"
 NEW = {
     "ended_for_good(link text)": f"""
@@ -71,11 +77,22 @@ NEW = {
         RETURNS TABLE (place uuid, room uuid) LANGUAGE plpgsql {DEFINER} AS $$
         BEGIN
             RETURN QUERY
-            UPDATE participants p SET left_at = clock_timestamp() WHERE p.id IN (
-                SELECT w.id FROM participants w WHERE w.status = 'waiting' AND w.left_at IS NULL
-                  AND coalesce(w.last_seen_at, w.created_at) <= clock_timestamp() - unseen
-                ORDER BY w.id FOR NO KEY UPDATE SKIP LOCKED)
-            RETURNING p.id, p.room_id;
+            WITH gone AS (
+                UPDATE participants p SET left_at = clock_timestamp() WHERE p.id IN (
+                    SELECT w.id FROM participants w WHERE w.status = 'waiting' AND w.left_at IS NULL
+                      AND coalesce(w.last_seen_at, w.created_at) <= clock_timestamp() - unseen
+                    ORDER BY w.id LIMIT {MOST_CLEARED} FOR NO KEY UPDATE SKIP LOCKED)
+                RETURNING p.id, p.room_id)
+            SELECT g.id, g.room_id FROM gone g JOIN rooms r ON r.id = g.room_id WHERE r.status IN {permanent.OPEN};
+        END $$""",
+    "revoke_of_removed(place uuid)": f"""
+        RETURNS boolean LANGUAGE plpgsql {DEFINER} AS $$
+        BEGIN
+            UPDATE room_invitations i SET status = 'revoked' FROM participants p
+            WHERE p.id = place AND p.status = 'removed' AND p.room_id IN (SELECT moderated_rooms()) AND i.room_id = p.room_id
+              AND i.kind = 'address' AND (i.id = p.id OR i.invitee_id = p.user_id) AND i.series_of IS DISTINCT FROM i.id
+              AND i.status IN ('pending', 'accepted', 'tentative', 'declined');
+            RETURN FOUND;
         END $$""",
 }
 CALLED_BY = {
@@ -85,6 +102,7 @@ CALLED_BY = {
     "leave_door(uuid, interval)": "parley_web",
     "keep_at_door(uuid[])": "parley_media",
     "clear_doors(interval)": "parley_media",
+    "revoke_of_removed(uuid)": "parley_web",
 }
 WAIT, ENTER, TAKE = (
     "newcomers_wait(room uuid)",
@@ -148,12 +166,16 @@ CHANGED = {
     .replace("NEW.is_invited, NEW.is_renamed)", "NEW.is_invited, NEW.is_renamed, NEW.is_blocked)")
     .replace("OLD.is_invited, OLD.is_renamed)", "OLD.is_invited, OLD.is_renamed, OLD.is_blocked)"),
 }
+WITHDRAW = hosts.WITHDRAWN.replace(
+    "(p.admitted_at IS NOT NULL", "(p.status <> 'invited' OR p.admitted_at IS NOT NULL"
+)
 STAND = "stand_at_door(uuid, boolean)"
 FORWARDS = (
     *(f"CREATE FUNCTION {name} {body}" for name, body in NEW.items()),
     *(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC" for name in CALLED_BY),
     *(f"GRANT EXECUTE ON FUNCTION {name} TO {roles}" for name, roles in CALLED_BY.items() if roles),
     *(f"CREATE OR REPLACE FUNCTION {name} {body}" for name, body in CHANGED.items()),
+    WITHDRAW,
     f"DROP FUNCTION {STAND}",
     "GRANT UPDATE (is_blocked) ON participants TO parley_web",
     "UPDATE participants p SET is_blocked = true FROM rooms r"
@@ -162,6 +184,7 @@ FORWARDS = (
 """Whom hosts removed before this stayed out of all later meetings, and still do."""
 BACKWARDS = (
     "REVOKE UPDATE (is_blocked) ON participants FROM parley_web",
+    hosts.WITHDRAWN,
     left_doors.STAND,
     f"REVOKE EXECUTE ON FUNCTION {STAND} FROM PUBLIC",
     f"GRANT EXECUTE ON FUNCTION {STAND} TO parley_web",

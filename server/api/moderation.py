@@ -119,10 +119,14 @@ class Removal(Body):
 
 @endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
 async def remove(request: web.Request, slug: str, participant_id: UUID, query: Removal) -> None:
-    """Remove somebody from the meeting until the host admits them again, or withdraw an invitation."""
+    """Remove somebody from the meeting until the host admits them again, or withdraw an invitation.
+
+    Who is invited and has not come cannot be blocked. The invitation of who waits, or is blocked, ends.
+    """
     standing = await room_for(request[VIEWER], slug, Right.REMOVE)
     room, livekit = standing.room, request.app[LIVEKIT]
-    if standing.may(Right.INVITE) and await invitations.withdraw_invitation(room.id, participant_id):
+    withdraws = standing.may(Right.INVITE) and not query.block
+    if withdraws and await invitations.withdraw_invitation(room.id, participant_id):
         await record("room_access", "withdraw_invitation", room.id, participant=str(participant_id))
         await _publish_change(request, room, "invitation_withdrawn", participant_id)
         return
@@ -131,6 +135,8 @@ async def remove(request: web.Request, slug: str, participant_id: UUID, query: R
         target = await moderation.remove(room.id, participant_id, block=query.block)
         action = "block" if query.block else "remove"
         await record("room_access", action, room.id, participant=str(target.id))
+        if (waited or query.block) and await moderation.revoke_invitation(target.id):
+            await record("room_access", "withdraw_invitation", room.id, participant=str(target.id))
         await livekit.remove(room.livekit_name, target.identity)
     with suppress(LiveKitUnavailable):  # again, in case they reconnected before the commit
         await livekit.remove(room.livekit_name, target.identity)

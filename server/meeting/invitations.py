@@ -224,7 +224,7 @@ async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVIT
 
 
 async def withdraw_invitation(room_id: UUID, invitation_id: UUID) -> bool:
-    """Take back an invitation of who has not joined, for the host; False: there is none of this id.
+    """Take back an invitation of who has not joined or knocked, for the host; False: there is none of this id.
 
     One to all of a series is its host's, from any of its meetings that they host.
     """

@@ -70,6 +70,12 @@ async def remove(room_id: UUID, participant_id: UUID, *, block: bool = False) ->
         return known
 
 
+async def revoke_invitation(place_id: UUID) -> bool:
+    """End what invitations a removed person has to this meeting, for hosts; False: they have none."""
+    row = await fetch_one("SELECT revoke_of_removed($1) AS done", place_id)
+    return row is not None and bool(row["done"])
+
+
 async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
     """Admit somebody who waits or was removed; they count as invited from now on."""
     async with transaction():

@@ -1,6 +1,7 @@
 """A knock goes with the page, also where no process saw that end: its process died, or it never listened."""
 
 import itertools
+from datetime import timedelta
 
 import pytest
 from aiohttp import web
@@ -9,6 +10,9 @@ from server.api import event_hub, lobby_presence
 from server.api.app_keys import LOBBY
 from server.api.lobby_presence import UNSEEN_S, LobbyPresence
 from server.app_keys import CHANGE_BUS
+from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.admission_queries import clear_doors
+from server.meeting.db import execute
 from server.meeting.rooms import Room
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import until
@@ -127,6 +131,22 @@ async def test_other_rooms_rest(app: web.Application, alices: Browser, nobody: B
     await as_owner("UPDATE participants SET last_seen_at = now() - interval '1 day' RETURNING 1")
     await process(app, up_s=UNSEEN_S).beat()
     assert await as_owner("SELECT count(*) FROM participants WHERE left_at IS NOT NULL") == 0
+
+
+async def test_so_many_a_round(app: web.Application, atrium: Room) -> None:
+    """Of very many who are gone so many are marked a round, and those of open meetings told."""
+    knocks = (
+        "INSERT INTO participants (room_id, display_name, role, status, identity)"
+        " SELECT $1, 'Knock ' || n, 'guest', 'waiting', n::text FROM generate_series(1, 501) AS n"
+    )
+    marked = "SELECT count(*) FROM participants WHERE left_at IS NOT NULL"
+    await execute(knocks, atrium.id)
+    await unseen()
+    with acting_as(Actor(MEDIA)):
+        assert len(await clear_doors(timedelta(seconds=UNSEEN_S))) == 500
+        await as_owner("UPDATE rooms SET status = 'cancelled' WHERE id = $1 RETURNING 1", atrium.id)
+        assert await clear_doors(timedelta(seconds=UNSEEN_S)) == []
+    assert await as_owner(marked) == 501
 
 
 async def _is_done(app: web.Application) -> bool:

@@ -164,6 +164,47 @@ async def test_turned_away_and_blocked(alices: Browser, nobody: Browser, alice: 
     assert await knock(nobody, permanent) == "removed"
 
 
+@pytest.mark.parametrize("block", [True, False])
+async def test_invited_guest_at_the_door(
+    alices: Browser, nobody: Browser, stranger: Arrives, alice: Account, block: bool
+) -> None:
+    """Who waits with an invitation is removed or blocked like anybody, and it opens nothing any more."""
+    permanent = await made(alices)
+    path = f"/api/rooms/{permanent['slug']}"
+    await enter(await present(permanent["slug"]), alice, "Alice")
+    await put_out(alices, permanent, await stranger(), block=False)
+    await held(permanent["slug"], alice)
+    await alices.post(f"{path}/invitations", {"addresses": ["gina@example.org"]})
+    url = (await alices.get(f"{path}/invitations")).json["invitations"][0]["url"]
+    entry = f"/api/invitations/{url.rpartition('/')[2]}/entry"
+    assert (await nobody.post(entry, {"name": "Gina"})).status == 200
+    assert await knock(nobody, permanent) == "awaiting-admission"
+    place = await as_owner("SELECT id FROM room_invitations")
+    await alices.delete(f"{path}/participants/{place}" + ("?block=true" if block else ""))
+    kept = "SELECT is_blocked FROM participants WHERE id = $1 AND status = 'removed'"
+    assert await as_owner(kept, place) is block
+    assert await knock(nobody, permanent) == "removed"
+    assert (await (await stranger()).post(entry, {"name": "Gina"})).status == 404
+    await held(permanent["slug"], alice)
+    assert await knock(nobody, permanent) == ("removed" if block else "awaiting-admission")
+
+
+async def test_blocked_with_an_invitation(
+    alices: Browser, bobs: Browser, alice: Account, bob: Account
+) -> None:
+    """Who is blocked keeps no invitation; who is invited and has not come cannot be blocked."""
+    permanent = await made(alices)
+    path = f"/api/rooms/{permanent['slug']}"
+    await alices.post(f"{path}/invitations", {"addresses": [bob.email, "dana@example.org"]})
+    for invited in (await alices.get(f"{path}/invitations")).json["invitations"]:
+        assert (await alices.delete(f"{path}/participants/{invited['id']}?block=true")).status == 404
+    await enter(await present(permanent["slug"]), alice, "Alice")
+    await put_out(alices, permanent, bobs, block=True)
+    left = "SELECT string_agg(status, ',' ORDER BY status) FROM room_invitations"
+    assert await as_owner(left) == "pending,revoked"
+    assert await knock(bobs, permanent) == "removed"
+
+
 async def test_a_cohost_removed_is_none(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
     """Who was removed comes back as a participant, whatever they were invited as."""
     permanent = await made(alices)
