@@ -4,7 +4,7 @@ from uuid import UUID
 
 import structlog
 from aiohttp import web
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
@@ -24,8 +24,11 @@ class HeirView(View):
     """Somebody with an account who has been at a meeting of the series."""
 
     id: UUID
-    """The place they had there."""
+    """The place they had at the last of them."""
     name: str
+    """Numbered if somebody who joined that meeting earlier has the same name: Alex (2)."""
+    last_there: AwareDatetime
+    """When they joined it."""
 
 
 class HeirList(View):

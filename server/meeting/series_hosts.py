@@ -4,6 +4,7 @@ A meeting that goes on is handed over by itself; what has been stays with who he
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from server.errors import Conflict, Forbidden
@@ -11,19 +12,40 @@ from server.meeting.accounts import Account
 from server.meeting.actor import acting_also_as
 from server.meeting.audit import record
 from server.meeting.db import fetch, fetch_one, transaction
+from server.meeting.display_names import display_names
 from server.meeting.rooms import Room
 from server.meeting.series import Series, hold_series, rooms_of_series
 from server.meeting.series_invitations import invite_to_series
 
-HEIRS = "SELECT DISTINCT ON (person) place AS id, name FROM series_heirs($1) ORDER BY person, since DESC"
+HEIRS = """
+SELECT p.id, p.room_id FROM participants p WHERE p.id IN (
+    SELECT DISTINCT ON (person) place FROM series_heirs($1) ORDER BY person, since DESC)
+"""
+ARRIVALS = """
+SELECT id, room_id, display_name, joined_at FROM participants
+WHERE room_id = ANY ($1) AND joined_at IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Of somebody at a meeting."""
+
+    id: UUID
+    room_id: UUID
+    display_name: str
+    joined_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Heir:
-    """Somebody whom a series may be handed to: a place of theirs in one of its meetings, and its name."""
+    """Somebody whom a series may be handed to: their place at the last of its meetings that they were at."""
 
     id: UUID
     name: str
+    """Numbered as in that meeting, where somebody before them had the same name: Alex (2)."""
+    last_there: datetime
+    """Tells apart people who have the same name in different meetings."""
 
 
 async def heirs_of(found: Series) -> list[Heir]:
@@ -31,8 +53,13 @@ async def heirs_of(found: Series) -> list[Heir]:
 
     Whose account is closed is left out, and who was removed from the last of its meetings at which they were.
     """
-    rows = await fetch(HEIRS, found.id)
-    return sorted((Heir(**dict(row)) for row in rows), key=lambda each: each.name)
+    heirs = {row["id"]: row["room_id"] for row in await fetch(HEIRS, found.id)}
+    there = [Place(**dict(row)) for row in await fetch(ARRIVALS, list(set(heirs.values())))]
+    names: dict[UUID, str] = {}
+    for room in set(heirs.values()):
+        names |= display_names(each for each in there if each.room_id == room)
+    listed = [Heir(each.id, names[each.id], each.joined_at) for each in there if each.id in heirs]
+    return sorted(listed, key=lambda each: (each.name, each.last_there))
 
 
 async def hand_over_series(found: Series, host: Account, participant_id: UUID) -> None:

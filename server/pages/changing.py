@@ -14,8 +14,9 @@ from server.meeting.invitations import invitations_of
 from server.meeting.links import may_choose_link
 from server.meeting.recurrence import recurrence_of
 from server.meeting.rooms import Room
-from server.meeting.series import rooms_of_series
+from server.meeting.series import SeriesNotFound, rooms_of_series, series_by_slug
 from server.meeting.series_dates import series_dates
+from server.meeting.series_hosts import Heir, heirs_of
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -55,6 +56,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
         is_in_series = room.series_id is not None and room.type != "permanent"
         shown = await series_dates([room.series_id]) if room.series_id and is_in_series else []
         coming = await rooms_of_series(room.series_id) if room.series_id and is_in_series else []
+        heirs = await _heirs(shown[0].slug, viewer) if shown and room.is_open else None
     return render(
         request,
         "changing.html",
@@ -69,6 +71,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
         words=repeats_words(shown[0].plan) if shown else "",
         coming=[each for each in coming if each.id != room.id],
         next_of_series=_next(coming),
+        heirs=heirs,
         rule=json.dumps(asdict(recurrence_of(shown[0].plan.rule))) if shown else "",
     )
 
@@ -76,3 +79,12 @@ async def changing(request: web.Request) -> web.StreamResponse:
 def _next(coming: list[Room]) -> Room | None:
     """The first meeting that a change of all that are to come changes."""
     return next((each for each in coming if each.status == "scheduled"), None)
+
+
+async def _heirs(series: str, viewer: Account) -> list[Heir] | None:
+    """Whom its host may hand a series to; None for others, and where no meeting of it is to come."""
+    try:
+        found = await series_by_slug(series, viewer.id)
+    except SeriesNotFound:
+        return None
+    return await heirs_of(found) if _next(await rooms_of_series(found.id)) else None

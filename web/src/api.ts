@@ -187,6 +187,9 @@ export const api = {
   /** Cancels the meeting `since` and those after it; without it all that are to come. */
   cancelSeries: (series: string, since?: string) =>
     call<void>("DELETE", `/series/${encodeURIComponent(series)}${since ? `?since=${encodeURIComponent(since)}` : ""}`),
+  /** Makes whoever has a place at one of its meetings the host of a series and its coming meetings. */
+  handSeriesOver: (series: string, participant: string) =>
+    call<void>("PUT", `/series/${encodeURIComponent(series)}/host`, { participant }),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),

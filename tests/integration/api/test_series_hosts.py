@@ -1,5 +1,6 @@
 """A series is handed over with all that is to come, to somebody who has been at one of its meetings."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -47,7 +48,8 @@ async def test_handed_over(alices: Browser, bobs: Browser, alice: Account, bob: 
     series = await made(alices, members=[DANA, bob.email])
     place = await attended(series, bob)
     path = f"/api/series/{series['slug']}"
-    assert (await alices.get(f"{path}/heirs")).json["heirs"] == [{"id": str(place), "name": bob.name}]
+    (heir,) = (await alices.get(f"{path}/heirs")).json["heirs"]
+    assert (heir["id"], heir["name"]) == (str(place), bob.name)
     answer = await alices.put(f"{path}/host", {"participant": str(place)})
     assert answer.status == 204, answer.json
     assert await as_owner(HOSTS) == [bob.id]
@@ -65,6 +67,17 @@ async def test_handed_over(alices: Browser, bobs: Browser, alice: Account, bob: 
     told = await as_owner("SELECT count(*) FROM notifications WHERE type = 'series_handed_over'")
     written = await as_owner("SELECT count(*) FROM audit_events WHERE action = 'series.hand_over'")
     assert (told, written) == (2, 1)
+
+
+async def test_equal_names(alices: Browser, bob: Account, carol: Account) -> None:
+    """People of one name are numbered as in their meeting, in the order they came."""
+    series = await made(alices)
+    places = [await attended(series, replace(each, name="Alex")) for each in (carol, bob)]
+    heirs = (await alices.get(f"/api/series/{series['slug']}/heirs")).json["heirs"]
+    assert [(each["id"], each["name"]) for each in heirs] == [
+        (str(places[0]), "Alex"),
+        (str(places[1]), "Alex (2)"),
+    ]
 
 
 async def test_what_has_been_stays(alices: Browser, alice: Account, bob: Account) -> None:

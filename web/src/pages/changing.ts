@@ -4,6 +4,7 @@ import { linkChange } from "../doors";
 import { namingLink } from "./chosen-link";
 import { form, onSubmit, showAt, start } from "./page";
 import { seriesForm } from "./series-form";
+import { offerHandingOver } from "./series-handing";
 import { momentOf, NO_SUCH_TIME, zonedValue } from "./zoned";
 
 start({
@@ -23,6 +24,9 @@ start({
     location.assign("/");
   },
 });
+
+const handing = form("hand-over");
+if (handing) offerHandingOver(handing);
 
 const change = form("change");
 if (change) {

@@ -134,7 +134,8 @@ function clearProblems(scope: ParentNode): void {
 /** Shows the browser's own validation in the same places as the server's messages. */
 function checkFields(form: HTMLFormElement): boolean {
   const wrong = [...form.elements].filter(
-    (field): field is HTMLInputElement => field instanceof HTMLInputElement && !field.checkValidity(),
+    (field): field is HTMLInputElement | HTMLSelectElement =>
+      (field instanceof HTMLInputElement || field instanceof HTMLSelectElement) && !field.checkValidity(),
   );
   for (const field of wrong) showAt(form, field.name, field.validationMessage);
   wrong[0]?.focus();
