@@ -4,7 +4,6 @@ import { ApiError, api, type CaptionsView, type Joined, type RoomForViewer } fro
 import { admitted, News, type Waiting } from "../admitted";
 import { type Kind, troubleWords } from "../devices";
 import { watchChanges } from "../events";
-import { modelHost, whereWordsGo } from "../modelHost";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { soundOf } from "../sound";
@@ -14,6 +13,7 @@ import { DeviceSelect } from "./DeviceSelect";
 import { DoorDialog } from "./DoorDialog";
 import { FAULTS } from "./Header";
 import { Icon } from "./icons";
+import { JoinBar } from "./JoinBar";
 import { LevelMeter } from "./LevelMeter";
 import { Preview, Toggle, usePreview } from "./Preview";
 import "./Prejoin.css";
@@ -222,24 +222,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
             {captionFault}.
           </p>
         )}
-        <div className="prejoin__agree">
-          <p className="prejoin__consent" id="consent">
-            <Icon name="captions" />
-            <span>
-              <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the
-              meeting, and turned into minutes. {whereWordsGo(modelHost())} By joining you agree.
-            </span>
-          </p>
-          <button
-            type="submit"
-            className="pl-button pl-button--primary pl-button--large"
-            data-testid="prejoin-join"
-            aria-describedby="consent"
-            disabled={busy}
-          >
-            {joinLabel(waiting !== null, busy, denied, knocks)}
-          </button>
-        </div>
+        <JoinBar label={joinLabel(waiting !== null, busy, denied, knocks)} busy={busy} />
       </form>
       {tests && <CheckDialog slug={room.slug} got={got} chosen={chosen} onClose={() => setTests(false)} />}
       {settles && <DoorDialog slug={room.slug} onClose={() => setSettles(false)} onSaved={onChanged} />}
