@@ -124,6 +124,7 @@ async def test_blocked(windows: Windows, settings: Settings, alice: Account) -> 
     await host.goto(f"{link}/meetings")
     await host.get_by_role("button", name="Let back in: Gina").press("Enter")
     await expect(host.get_by_role("region", name="Kept out")).to_have_count(0)
+    await expect(host.get_by_role("heading", level=1)).to_be_focused()
     await guest.goto(link)
     await join(guest)
 

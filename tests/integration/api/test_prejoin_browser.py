@@ -5,7 +5,6 @@ from aiohttp import web
 from playwright.async_api import Page, expect
 
 from server.config import Settings
-from server.meeting.accounts import Account
 from server.meeting.rooms import Room, update_room
 from tests.integration.api.room_windows import Windows, chromium, picture, violations, windows
 
@@ -18,7 +17,8 @@ FOCUSED = """() => {
     const seen = document.elementFromPoint(left + width / 2, y);
     return !(seen && (on.contains(seen) || seen.contains(on)));
   });
-  return [on.dataset.testid || on.id || on.labels?.[0]?.innerText || on.ariaLabel || on.textContent, covered.length === 0];
+  const name = on.dataset.testid || on.id || on.labels?.[0]?.innerText || on.ariaLabel || on.textContent;
+  return [name, covered.length === 0];
 }"""
 """Whatever has the focus, and whether it is in view from its top to its bottom, with nothing over it."""
 

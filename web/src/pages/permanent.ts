@@ -1,5 +1,6 @@
 /** The page of a permanent room. */
 import { api } from "../api";
+import { takeOff } from "./kept-out";
 import { announce, start } from "./page";
 
 start({
@@ -11,10 +12,7 @@ start({
   "let-back-in": async (button) => {
     const { slug = "", place = "", name } = button.dataset;
     await api.changeParticipant(slug, place, { admitted: true });
-    const row = button.closest<HTMLElement>(".row");
-    const list = row?.parentElement;
-    row?.remove();
-    if (list?.childElementCount === 0) list.closest("section")?.remove();
+    takeOff(button);
     announce(`${name} can join again`);
   },
 });
