@@ -48,14 +48,14 @@ if (change) {
     }
     const { slug = "", series } = change.dataset;
     const own = change.querySelector<HTMLInputElement>("[name=link]");
-    const link = linkChange(own?.value ?? "", own?.defaultValue ?? "");
+    const link = () => linkChange(own?.value ?? "", own?.defaultValue ?? "");
     if (series && ofSeries?.isWanted()) {
       if (await ofSeries.submit(series, link)) location.assign("/");
       return;
     }
     const changed = api.changeRoom(slug, {
       name: String(fields.get("name")),
-      ...link,
+      ...link(),
       ...(at && zones
         ? {
             scheduled_start_time: at.toISOString(),

@@ -18,17 +18,24 @@ describe("namingLink", () => {
 });
 
 describe("watchLink", () => {
-  const lobbyAfter = (...steps: readonly (readonly [name: string, value: string])[]): string => {
+  const lobbyAfter = (...steps: readonly (readonly [name: string, value: string])[]): string => opened({}, ...steps);
+
+  /** What the browser has restored is there before the page's script. */
+  const opened = (
+    restored: Readonly<Record<string, string>>,
+    ...steps: readonly (readonly [name: string, value: string])[]
+  ): string => {
     document.body.innerHTML = `<form><input name="link"><select name="who"><option>anyone<option>people</select>
-      <select name="lobby"><option>off<option>guests<option>all</select></form>`;
+      <select name="lobby"><option selected>off<option>guests<option>all</select></form>`;
     const form = document.querySelector("form") as HTMLFormElement;
+    const field = (name: string) => form.querySelector<HTMLInputElement>(`[name=${name}]`) as HTMLInputElement;
+    for (const [name, value] of Object.entries(restored)) field(name).value = value;
     watchLink(form);
     for (const [name, value] of steps) {
-      const field = form.querySelector<HTMLInputElement>(`[name=${name}]`) as HTMLInputElement;
-      field.value = value;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      field(name).value = value;
+      field(name).dispatchEvent(new Event("change", { bubbles: true }));
     }
-    return form.querySelector<HTMLSelectElement>("[name=lobby]")?.value ?? "";
+    return field("lobby").value;
   };
 
   it("lets guests wait beside a link, and nobody once that is taken away again", () => {
@@ -41,5 +48,11 @@ describe("watchLink", () => {
     expect(lobbyAfter(["link", "team"], ["lobby", "all"], ["link", ""])).toBe("all");
     expect(lobbyAfter(["lobby", "guests"], ["link", "team"], ["link", ""])).toBe("guests");
     expect(lobbyAfter(["link", "team"], ["lobby", "off"])).toBe("guests");
+  });
+
+  it("takes a lobby that came raised with its link for the usual one, and another for chosen", () => {
+    expect(opened({ link: "team", lobby: "guests" }, ["link", ""])).toBe("off");
+    expect(opened({ link: "team", lobby: "all" }, ["link", ""])).toBe("all");
+    expect(opened({ lobby: "guests" }, ["link", "team"], ["link", ""])).toBe("guests");
   });
 });

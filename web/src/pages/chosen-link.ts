@@ -6,11 +6,16 @@ import { type Lobby, lobbyBeside, type Who } from "../doors";
 export function watchLink(form: HTMLFormElement): void {
   const lobby = form.querySelector<HTMLSelectElement>("[name=lobby]");
   if (lobby === null) return;
-  let chosen = lobby.value as Lobby;
+  const beside = (wanted: Lobby): Lobby => {
+    const fields = new FormData(form);
+    return lobbyBeside(String(fields.get("link")), String(fields.get("who")) as Who, wanted);
+  };
+  // The browser may have restored a link, and the lobby that was raised for it.
+  const usual = (lobby.querySelector<HTMLOptionElement>("option[selected]")?.value ?? lobby.value) as Lobby;
+  let chosen = beside(usual) === lobby.value ? usual : (lobby.value as Lobby);
   form.addEventListener("change", (event) => {
     if (event.target === lobby) chosen = lobby.value as Lobby;
-    const fields = new FormData(form);
-    lobby.value = lobbyBeside(String(fields.get("link")), String(fields.get("who")) as Who, chosen);
+    lobby.value = beside(chosen);
   });
 }
 

@@ -53,21 +53,36 @@ it("tells of a changed link before, and changes nothing until it is confirmed", 
   const ofSeries = seriesForm(form);
   choose("following");
   (field("name") as HTMLInputElement).value = "New plan";
-  expect(await ofSeries?.submit("sss", { link: "plan" })).toBe(false);
+  expect(await ofSeries?.submit("sss", () => ({ link: "plan" }))).toBe(false);
   expect([words().includes("/r/plan"), calls]).toEqual([true, []]);
-  expect(await ofSeries?.submit("sss", { link: "plan" })).toBe(true);
+  expect(await ofSeries?.submit("sss", () => ({ link: "plan" }))).toBe(true);
   expect(calls).toEqual([
     ["room", "aaa-bbbb-ccc", { link: "plan" }],
     ["series", "sss", { since: "aaa-bbbb-ccc", name: "New plan" }],
   ]);
 });
 
-it("shows no preview of a form that was edited while it was asked for", async () => {
+it("shows the form as it is now where it was edited while the preview was asked for", async () => {
+  const calls = asked();
+  const ofSeries = seriesForm(form);
+  choose("following");
+  let link = { link: "plan" };
+  const preview = ofSeries?.submit("sss", () => link);
+  link = { link: "other" };
+  (field("name") as HTMLInputElement).value = "New plan";
+  form.dispatchEvent(new Event("input"));
+  expect(await preview).toBe(false);
+  expect(words()).toContain("/r/other");
+  expect(api.previewSeries).toHaveBeenLastCalledWith("sss", { since: "aaa-bbbb-ccc", name: "New plan" });
+  expect(calls).toEqual([]);
+});
+
+it("shows nothing where this meeting alone was chosen while the preview was asked for", async () => {
   asked();
   const ofSeries = seriesForm(form);
   choose("following");
-  const preview = ofSeries?.submit("sss", { link: "plan" });
-  form.dispatchEvent(new Event("input"));
+  const preview = ofSeries?.submit("sss", () => ({ link: "plan" }));
+  choose("one");
   expect(await preview).toBe(false);
   expect([form.querySelector<HTMLElement>("[data-preview]")?.hidden, words()]).toEqual([true, ""]);
 });
@@ -76,9 +91,9 @@ it("changes the link alone where nothing else is different", async () => {
   const calls = asked();
   const ofSeries = seriesForm(form);
   choose("following");
-  await ofSeries?.submit("sss", { link: "" });
+  await ofSeries?.submit("sss", () => ({ link: "" }));
   expect(words()).toContain("removed");
-  expect(await ofSeries?.submit("sss", { link: "" })).toBe(true);
+  expect(await ofSeries?.submit("sss", () => ({ link: "" }))).toBe(true);
   expect(calls).toEqual([["room", "aaa-bbbb-ccc", { link: "" }]]);
 });
 
@@ -87,8 +102,8 @@ it("changes no meeting where the link is refused", async () => {
   const calls = asked(() => Promise.reject(taken));
   const ofSeries = seriesForm(form);
   choose("following");
-  await ofSeries?.submit("sss", { link: "plan" });
-  await expect(ofSeries?.submit("sss", { link: "plan" })).rejects.toMatchObject({
+  await ofSeries?.submit("sss", () => ({ link: "plan" }));
+  await expect(ofSeries?.submit("sss", () => ({ link: "plan" }))).rejects.toMatchObject({
     problem: { problems: [{ field: "link" }] },
   });
   expect(calls.map(([what]) => what)).toEqual(["room"]);
@@ -98,8 +113,8 @@ it("asks again when the link is another than in the preview", async () => {
   const calls = asked();
   const ofSeries = seriesForm(form);
   choose("following");
-  await ofSeries?.submit("sss", { link: "plan" });
-  expect(await ofSeries?.submit("sss", { link: "plans" })).toBe(false);
+  await ofSeries?.submit("sss", () => ({ link: "plan" }));
+  expect(await ofSeries?.submit("sss", () => ({ link: "plans" }))).toBe(false);
   expect(calls).toEqual([]);
 });
 
@@ -110,8 +125,8 @@ it("knows what the page came with where the browser has restored what was typed"
   (form.querySelector("[value=following]") as HTMLInputElement).checked = true;
   const ofSeries = seriesForm(form);
   expect(form.querySelector<HTMLElement>("[data-of-series]")?.hidden).toBe(false);
-  await ofSeries?.submit("sss", {});
-  await ofSeries?.submit("sss", {});
+  await ofSeries?.submit("sss", () => ({}));
+  await ofSeries?.submit("sss", () => ({}));
   expect(calls).toEqual([["series", "sss", { since: "aaa-bbbb-ccc", name: "New plan", scheduled_minutes: 30 }]]);
 });
 

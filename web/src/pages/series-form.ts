@@ -10,9 +10,9 @@ export interface SeriesForm {
   isWanted(): boolean;
   /**
    * Shows what would change, also of the link that all its meetings share; the second time, if nothing was edited since,
-   * changes it and resolves to true.
+   * changes it and resolves to true. Where the form is edited meanwhile, what it shows is of the form as it is then.
    */
-  submit(series: string, link: LinkChange): Promise<boolean>;
+  submit(series: string, linkNow: () => LinkChange): Promise<boolean>;
 }
 
 /** Takes charge of the series' fields; null where the meeting is of none. Call it once the form's times are set. */
@@ -47,7 +47,8 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
 
   return {
     isWanted: () => scope() !== "one",
-    submit: async (series, link) => {
+    async submit(series, linkNow) {
+      const link = linkNow();
       const changes = changesOf({
         ...values(form),
         scope: scope() === "all" ? "all" : "following",
@@ -69,7 +70,7 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
       }
       const before = edits;
       const { words, meetings } = told(await api.previewSeries(series, changes));
-      if (edits !== before) return false;
+      if (edits !== before) return scope() === "one" ? false : this.submit(series, linkNow);
       show(preview, { words: `${words}${toldOfLink(link)}`, meetings });
       shown = asked;
       back.hidden = false;

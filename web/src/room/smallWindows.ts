@@ -55,15 +55,19 @@ async function dress(small: Document, from: Document): Promise<void> {
   await Promise.all(settled);
 }
 
+/** Who wants the page's one video to be shown, as the last to ask. */
+let showing: AbortSignal | null = null;
+
 async function openVideo(until: AbortSignal): Promise<SmallWindow> {
   const video = document.querySelector<HTMLVideoElement>(`#${VIDEO_ID}`);
   if (video === null) throw new Error("there is no video");
+  showing = until;
   await video.requestPictureInPicture();
   const closed = new Promise<void>((resolve) => {
     video.addEventListener("leavepictureinpicture", () => resolve(), { once: true });
   });
   onAbort(until, () => {
-    if (document.pictureInPictureElement === video) void document.exitPictureInPicture();
+    if (showing === until && document.pictureInPictureElement === video) void document.exitPictureInPicture();
   });
   return { place: null, closed };
 }
