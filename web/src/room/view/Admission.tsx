@@ -4,6 +4,7 @@ import { api, type ParticipantView } from "../../api";
 import { oneAtATime } from "../../oneAtATime";
 import { watchChanges } from "../events";
 import { Knocks, ring } from "../knocks";
+import { linkToNext } from "../link";
 import type { Session } from "../session";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
@@ -136,10 +137,10 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
                       ),
                   },
                   {
-                    label: "Refuse and block",
+                    label: `Refuse and block${alsoLater()}`,
                     danger: true,
                     onSelect: () =>
-                      attempt(api.removeParticipant(session.slug, person.id, true), `${person.name} was blocked`),
+                      attempt(api.removeParticipant(session.slug, person.id, true), `${person.name} was blocked${alsoLater()}`),
                   },
                 ]}
               >
@@ -151,6 +152,11 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
       </ul>
     </section>
   );
+}
+
+/** How far blocking goes, where it goes further than this meeting. */
+function alsoLater(): string {
+  return linkToNext() === null ? "" : ", also from later meetings";
 }
 
 function standingOf({ status, note, isBlocked }: AdmissionPerson): string {
