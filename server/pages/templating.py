@@ -14,6 +14,7 @@ from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
 from server.pages.text_links import text_links
+from server.pages.whereabouts import leaves, whereabouts
 
 COMPRESSED_IN_LOOP = 16 << 10
 """Bytes; what is longer is compressed in a thread."""
@@ -43,8 +44,8 @@ environment.filters |= {
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
     """Render a page.
 
-    Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early`, `path` and
-    `model_host`, where a language model of another machine reads what was said.
+    Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early`, `path`, and
+    `leaves` and `whereabouts`: whether anything of a meeting goes elsewhere, and what.
     """
     viewer = request.get(VIEWER)
     text = environment.get_template(template).render(
@@ -53,7 +54,8 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
         early=request.app[ASSETS].early(),
         styles=request.app[ASSETS].styles,
         path=request.path,
-        model_host=request.app[SETTINGS].model_host,
+        leaves=leaves(request.app[SETTINGS]),
+        whereabouts=whereabouts(request.app[SETTINGS]),
         **context,
     )
     return web.Response(

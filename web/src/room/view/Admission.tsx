@@ -140,7 +140,10 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
                     label: `Refuse and block${alsoLater()}`,
                     danger: true,
                     onSelect: () =>
-                      attempt(api.removeParticipant(session.slug, person.id, true), `${person.name} was blocked${alsoLater()}`),
+                      attempt(
+                        api.removeParticipant(session.slug, person.id, true),
+                        `${person.name} was blocked${alsoLater()}`,
+                      ),
                   },
                 ]}
               >

@@ -1,6 +1,6 @@
 /** What one agrees to by joining, beside the button that does: in reach however much there is above them. */
 import { useEffect, useRef } from "react";
-import { modelHost, whereWordsGo } from "../modelHost";
+import { whereabouts } from "../whereabouts";
 import { Icon } from "./icons";
 import "./JoinBar.css";
 
@@ -14,7 +14,7 @@ export function JoinBar({ label, busy }: { label: string; busy: boolean }) {
         <Icon name="captions" />
         <span>
           <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the meeting,
-          and turned into minutes. {whereWordsGo(modelHost())} By joining you agree.
+          and turned into minutes. {whereabouts()} By joining you agree.
         </span>
       </p>
       <button
