@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from agent.minutes.claim_support import citing, supports
 from agent.minutes.commitments import Commitment, commitments_in
+from agent.minutes.decision_cues import decided
 from agent.minutes.decisions import Decision as DecisionFound
-from agent.minutes.decisions import assent, decided, retracted
+from agent.minutes.decisions import assent, retracted
 from agent.minutes.elements import decision_of
 from agent.minutes.extractive import action_of
 from agent.minutes.spoken_language import spoken_tables

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from agent.minutes.answer_cues import ACCEPTED
 from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
-from agent.minutes.decisions import decided, retracted
+from agent.minutes.decision_cues import decided
+from agent.minutes.decisions import retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables

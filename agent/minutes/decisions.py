@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from agent.minutes.assenting import is_short
 from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POLITE, WHY_NOT
+from agent.minutes.decision_cues import decided, deciding, is_course, is_definite, proposed
 from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, stated, summed_up
+from agent.minutes.options import offers
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_titles import PRONOUN_ONLY
 from agent.minutes.text_normalization import as_sentence, content, numbers, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.undecided_words import ANNOUNCES, POINTS_BACK
 from agent.minutes.vote_words import CONSENSUS, NONE, RULED, UNSETTLED, VOTED
-from agent.minutes.votes import Motion, agreed_questions, motions_of
+from agent.minutes.votes import Motion, agreed_questions, motions_of, verdicts_of
 from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
@@ -42,12 +45,12 @@ class Decision:
 
 def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
     """Find all decisions of a meeting, in the order they were made."""
-    motions = [each for each in (*motions_of(spoken), *agreed_questions(spoken)) if not _is_course(each.what)]
+    motions = [each for each in (*motions_of(spoken), *agreed_questions(spoken)) if not is_course(each.what)]
     formal = [_of_motion(spoken, each) for each in motions]
-    put = {each.lines[0].number for each in formal}
+    put = {each.lines[0].number for each in formal} | verdicts_of(spoken)
     stated = [found for line in spoken.lines if line.number not in put for found in _in_line(spoken, line)]
     found = [each for each in formal if is_whole(each.text)]
-    found += [each for each in stated if is_whole(each.text) and not _is_course(each.text)]
+    found += [each for each in stated if is_whole(each.text) and not is_course(each.text)]
     apart = [Decision(text, each.lines) for each in found for text in listed(each.text) or (each.text,)]
     return sorted(apart, key=lambda each: each.lines[0].number)
 
@@ -62,11 +65,6 @@ def _of_motion(spoken: MeetingSpeech, motion: Motion) -> Decision:
     return Decision(answering(told, meant.text), (*lines, meant))
 
 
-def _is_course(text: str) -> bool:
-    """Whether it is about the course of the meeting itself."""
-    return bool(spoken_tables().procedure.search(text))
-
-
 def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
     for sentence in sentences(line.text):
         said = _in_sentence(spoken, line, sentence)
@@ -77,7 +75,7 @@ def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
 def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
     if (ruled := RULED.search(sentence)) and len(content(ruled["what"])) > 1:
         return Decision(as_sentence(cut(ruled["what"])), (line,))
-    if (agreed := CONSENSUS.search(sentence)) and _is_definite(sentence):
+    if (agreed := CONSENSUS.search(sentence)) and is_definite(sentence):
         return _consensus(line, sentence, agreed)
     sentence = WHY_NOT.sub(r"let's\g<what>", POLITE.sub(_plainly, sentence))
     if decided(sentence):
@@ -110,17 +108,6 @@ def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> De
     return Decision(in_words(sentence), (line,))
 
 
-def decided(sentence: str) -> bool:
-    """Whether the sentence states a decision of this meeting."""
-    found = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
-    return bool(found) and _is_definite(sentence) and not spoken_tables().retold.search(sentence)
-
-
-def proposed(sentence: str) -> bool:
-    """Whether the sentence makes a proposal that is not about the course of the meeting."""
-    return bool(spoken_tables().proposed.search(sentence)) and _is_definite(sentence)
-
-
 def _is_recap(sentence: str, line: TranscriptLine) -> bool:
     """Whether the sentence sums up what was settled; as a question only if it ends the line: "so no lid?"."""
     if not spoken_tables().recap.search(sentence) or (
@@ -128,7 +115,7 @@ def _is_recap(sentence: str, line: TranscriptLine) -> bool:
     ):
         return False
     told = REASON.sub("", sentence).rstrip("?! ,") + "."
-    return _is_definite(SUMS_UP.sub("They ", told))  # “so have we” asks, “so have a wheel” does not
+    return is_definite(SUMS_UP.sub("They ", told))  # “so have we” asks, “so have a wheel” does not
 
 
 def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> bool:
@@ -137,7 +124,7 @@ def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str
     floats = known.floated.search(sentence)
     told = sentence[floats.end() :].rstrip("?! ") + "." if floats else stated(sentence)
     asks = told != sentence and settling_cues().together.match(known.lead_in.sub("", told))
-    if not (floats or asks or known.should.search(sentence)) or not _is_definite(told):
+    if not (floats or asks or known.should.search(sentence)) or not is_definite(told):
         return False
     if any(VOTED.search(near.text) for near in spoken.lines[max(0, line.number - 2) : line.number]):
         return False  # amid the votes on something else
@@ -171,40 +158,48 @@ def _echoes(sentence: str, after: TranscriptLine) -> bool:
     return bool(is_echo) and said <= {*content(sentence), *numbers(sentence)} and not NONE.search(after.text)
 
 
-def _is_definite(sentence: str) -> bool:
-    return not (
-        spoken_tables().doubt.search(sentence)
-        or spoken_tables().question.search(sentence)
-        or spoken_tables().conditional.search(sentence)
-        or spoken_tables().joke.search(sentence)
-        or _is_course(sentence)
-    )
-
-
 def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
-    cue = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
-    objects = content(spoken_tables().decided.sub(" ", sentence))
-    if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
+    cue = deciding(sentence)
+    bare = spoken_tables().decided.sub(" ", sentence)
+    objects = content(bare)
+    announces = bool(ANNOUNCES.search(sentence))
+    if not announces and (len(objects) > 1 or (cue and cue.re is KOREAN_DECIDED)):
         return Decision(in_words(sentence), (line,))
-    told = cue is not None and SAYS_WHAT.match(sentence, cue.end())
-    if after := None if told else _continuation(spoken, line, sentence):
+    told = cue is not None and not announces and SAYS_WHAT.match(sentence, cue.end())
+    if after := None if told else _continuation(spoken, line, sentence, announces=announces):
         if after is line:
             return Decision(in_words(_rest(line, sentence)), (line,))
         return Decision(in_words(after.text), (line, after))
-    for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
-        if len(content(before.text)) > 1 and len(sentences(before.text)) == 1:
-            return Decision(f"{as_sentence(cut(before.text))} {in_words(sentence)}", (line, before))
+    if announces:
+        return None
+    if not objects or POINTS_BACK.search(bare):
+        for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
+            if meant := _offered(before, by_another=before.who != line.who):
+                return Decision(f"{as_sentence(cut(meant))} {in_words(sentence)}", (line, before))
     return Decision(in_words(sentence), (line,)) if objects else None
 
 
-def _continuation(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> TranscriptLine | None:
-    """Find the line in which the speaker states what "it is decided" refers to; None after a question."""
+def _offered(before: TranscriptLine, *, by_another: bool) -> str:
+    """The last sentence of the line that names something to decide on."""
+    said = [each for each in sentences(before.text) if len(content(each)) > 1]
+    return next((each for each in reversed(said) if offers(each, by_another=by_another)), "")
+
+
+def _continuation(
+    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, *, announces: bool
+) -> TranscriptLine | None:
+    """Find the line in which the speaker states what "it is decided" refers to; None after a question.
+
+    What is announced as “the following” may take its time.
+    """
     rest = _rest(line, sentence)
     if rest:
         return line if len(content(rest)) > 1 and not spoken_tables().question.search(rest) else None
     after = next(iter(spoken.lines[line.number : line.number + 1]), None)
-    is_it = after is not None and after.who == line.who and after.start_ms - line.end_ms < CONTINUATION_MS
-    return after if after and is_it and len(content(after.text)) > 1 and _is_definite(after.text) else None
+    is_it = after is not None and after.who == line.who
+    in_time = after is not None and (announces or after.start_ms - line.end_ms < CONTINUATION_MS)
+    is_said = after is not None and len(content(after.text)) > 1 and is_definite(after.text)
+    return after if is_it and in_time and is_said else None
 
 
 def _rest(line: TranscriptLine, sentence: str) -> str:

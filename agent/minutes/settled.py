@@ -11,10 +11,11 @@ from agent.minutes.assenting import assents, is_short, objects
 from agent.minutes.choosing_verbs import chooses, states
 from agent.minutes.decision_words import answering, once
 from agent.minutes.decisions import AGREEING, ASSENT_LINES, Decision, retracted
+from agent.minutes.options import is_option
 from agent.minutes.people_named import people_named
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import as_sentence, content, ends_sentence, numbers, sentences, tokens
+from agent.minutes.text_normalization import as_sentence, content, numbers, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.whole_sentences import BROKEN_OFF
 
@@ -24,8 +25,6 @@ AGAIN_LINES = 6
 """Lines after a conclusion within which another one on the same matter stands for both."""
 MAX_WORDS = 16
 """What settles something is short."""
-OPTION_WORDS = 20
-"""A longer sentence explains something."""
 SHORT_WORDS = 5
 """Up to which “okay, the garden” without a verb is a conclusion."""
 MIN_ABOUT = 2
@@ -171,7 +170,7 @@ def _option(
     found: Conclusion,
 ) -> TranscriptLine | None:
     """The line that it answers: an option in its words; of what says that it concludes the last one."""
-    options = [each for each in before if _is_option(each, by_another=each.who != line.who)]
+    options = [each for each in before if is_option(each, by_another=each.who != line.who)]
     same = [each for each in options if each in named]
     if same:
         return same[0]
@@ -187,29 +186,3 @@ def _about(text: str) -> set[str]:
 def _same_sign(one: str, other: str) -> bool:
     negative = spoken_tables().negations
     return negative.isdisjoint(tokens(one)) == negative.isdisjoint(tokens(other))
-
-
-def _is_option(line: TranscriptLine, *, by_another: bool) -> bool:
-    """Whether the line names something to choose or to do together; one's own only if it asks others."""
-    return any(
-        _asks_to_choose(each) or (by_another and _speaks_for(each))
-        for each in sentences(line.text)
-        if len(each.split()) <= OPTION_WORDS
-    )
-
-
-def _asks_to_choose(sentence: str) -> bool:
-    known, cues = spoken_tables(), settling_cues()
-    is_question = sentence.endswith("?") or not ends_sentence(sentence)
-    return bool(
-        known.proposed.search(sentence)
-        or known.floated.search(sentence)
-        or (is_question and (cues.choice.search(sentence) or known.suggested.search(sentence)))
-    )
-
-
-def _speaks_for(sentence: str) -> bool:
-    known, cues = spoken_tables(), settling_cues()
-    return bool(
-        known.suggested.search(sentence) or known.should.search(sentence) or cues.prefers.search(sentence)
-    )

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from agent.minutes.decisions import Decision, proposed
+from agent.minutes.decision_cues import proposed
+from agent.minutes.decisions import Decision
 from agent.minutes.refusal_cues import refusal_cues
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.voices import voices_after
 from agent.minutes.vote_words import PUT
+from agent.minutes.votes import verdict, window_of
 from agent.minutes.whole_sentences import is_whole
 
 ANSWER_LINES = 4
@@ -55,11 +57,12 @@ def _is_proposal(sentence: str) -> bool:
 
 def _lost(spoken: MeetingSpeech, line: TranscriptLine, what: str) -> Iterator[Decision]:
     """A motion that is said to have failed, or has more against it than for it."""
+    told = verdict(window_of(spoken, line))
+    if told and told[0]:
+        return
     voices = voices_after(spoken, (line,))
-    following = spoken.lines[line.number : line.number + ANSWER_LINES + len(voices.agreed + voices.against)]
-    told = next((each for each in following if is_turned_down(each.text)), None)
     if told or len(voices.against) > max(1, len(voices.agreed)):
-        yield Decision(as_sentence(what), (line, told) if told else (line, *voices.against[:REFUSERS]))
+        yield Decision(as_sentence(what), (line, told[1]) if told else (line, *voices.against[:REFUSERS]))
 
 
 def _refused_by(spoken: MeetingSpeech, line: TranscriptLine) -> Sequence[TranscriptLine]:

@@ -22,7 +22,7 @@ PUT = re.compile(
     r"(?:(?:^|[.:;]\s+|(?<!draft)(?<!DRAFT)\s)(?:(?-i:Proposed|PROPOSED|PROPOSAL|Proposal|STRAWMAN|MOTION"
     r"|Motion)"
     r"(?: (?:resolution|RESOLUTION))?\s*[:–—]\s*|i(?: hereby| would like to|'d like to)? move (?:that|to)\s+"
-    r"|(?:my|the) motion is (?:that |to )?|(?:a )?proposed resolution\s+)"
+    r"|my motion is (?:that |to )?|the motion is (?:that |to |(?=we\b))|(?:a )?proposed resolution\s+)"
     rf"|{_BEFORE_US})(?P<what>.+)",
     _FLAGS,
 )
@@ -47,6 +47,15 @@ AGAINST = re.compile(
     r"|i(?:'m| am) (?:opposed|against|not in favou?r)|i disagree|반대)",
     _FLAGS,
 )
+_SO_MANY = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|no|nil|none|nobody|no one)"
+_BY_TALLY = (
+    r"(?:[,:;–—-]?\s+(?=[^.?!]*\b(?:" + _SO_MANY + r" (?:(?:votes?|people|members|of us|voices) )?(?:to"
+    r"|in favou?r|for|ayes?|against|opposed|opposing|nays?|noes|abstentions?|abstain\w*|abstained|dissent\w*"
+    r"|objections?|objecting|votes?|voices?|hands?)\b|\d+\s*[-–:]\s*\d+"
+    r"|majority|acclamation|show of hands|casting vote"
+    r"|unanimous\w*|nem con|(?:then|by|with) (?:everyone|everybody|all)\b))[^.?!]{1,80}|,? then)?"
+)
+"""After a verdict: by how many votes."""
 CLOSED = re.compile(
     r"\b(?:we (?:do )?have (?:a )?(?:consensus|agreement|resolution)|(?:there is|there's|(?:it )?(?:looks"
     r"|sounds) like|i hear"
@@ -58,10 +67,17 @@ CLOSED = re.compile(
     r"|(?:that's|that is|it's|it is|so) (?:all )?(?:resolved|accepted|adopted|approved|agreed|carried)"
     r"|i see (?:that )?(?:they|you|we|members|people) (?:are|do)"
     r"|unanimous(?:ly)?)\b|(?:^|[.,!?] |\b(?:no|none|motion|okay|right|so) )\W*"
-    r"(?:carried|passed|adopted|approved|so ordered|resolved)\W*$",
+    rf"(?:carried|passed|adopted|approved|so ordered|resolved){_BY_TALLY}\W*$",
     _FLAGS,
 )
 """States that what was put is accepted."""
+LOST = re.compile(
+    r"(?:^|[.,!?;:] |\b(?:motion|proposal|amendment|resolution|okay|right|so|is|was|it's|that's) )\W*"
+    r"(?:(?:it|that|the \w+) )?(?:is |was )?(?:lost|defeated|rejected|falls|fails|failed|voted down"
+    rf"|not (?:carried|passed|adopted|approved)){_BY_TALLY}\W*$",
+    _FLAGS,
+)
+"""States that what was put is turned down."""
 DENIED = re.compile(r"\b(?:not|never|hardly|\w+n't)\b(?! (?:against|opposed|object))", _FLAGS)
 NONE = re.compile(
     r"^\W*(?:(?:mm|oh|yeah|yes|well)[,.]? )?(?:none|nope|no(?:[,.]? no)*|no objections?(?: (?:here|from me))?"

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.assenting import assents, objects
+from agent.minutes.refusal_cues import refusal_cues
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import content
+from agent.minutes.text_normalization import content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.vote_words import (
     AGAINST,
@@ -17,6 +18,7 @@ from agent.minutes.vote_words import (
     ASKED_CONSENSUS,
     ASKED_UNMARKED,
     FOR,
+    LOST,
     NONE,
     POINTS_BACK,
     PUT,
@@ -34,6 +36,9 @@ BACKERS = 2
 SAME_MATTER = 0.6
 STATE = re.compile(r"(?:all )?(?:be|feel|know|see|hear) (?!in\b|on\b|at\b)", re.IGNORECASE)
 """What one is or perceives is not put to a meeting."""
+ASKS_FOR_VOTES = re.compile(r"[^.?!]*\?", re.IGNORECASE)
+"""“Against?” asks for votes."""
+VERDICT = re.compile(r"\b(?:carried|carries|passed|passes|adopted|approved|accepted)\b", re.IGNORECASE)
 CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 """A yes to “shall we take the hall or the garden?” chooses neither."""
 
@@ -50,17 +55,45 @@ class Motion:
 def motions_of(spoken: MeetingSpeech) -> list[Motion]:
     """All motions that were carried; of two on one matter the later one."""
     put = [(line, _put(found["what"])) for line in spoken.lines for found in [PUT.search(line.text)] if found]
-    places = [line.number for line, _ in put]
-    carried = [
-        Motion(what, line, by)
-        for at, (line, what) in enumerate(put)
-        if (by := _carried(spoken, line, next(iter(places[at + 1 :]), len(spoken.lines) + 1)))
-    ]
+    carried = [Motion(what, line, by) for line, what in put if (by := _carried(spoken, line))]
     return [
         each
         for at, each in enumerate(carried)
         if not any(_same_matter(each.what, later.what) for later in carried[at + 1 :])
     ]
+
+
+def verdicts_of(spoken: MeetingSpeech) -> set[int]:
+    """The numbers of the lines that say what became of a motion."""
+    told = (verdict(window_of(spoken, line)) for line in spoken.lines if PUT.search(line.text))
+    return {each[1].number for each in told if each}
+
+
+def window_of(spoken: MeetingSpeech, line: TranscriptLine) -> Sequence[TranscriptLine]:
+    """The lines after a motion in which it is voted on: up to the next one, or to other talk."""
+    window: list[TranscriptLine] = []
+    other_talk, voted = 0, False
+    for after in spoken.lines[line.number : line.number + VOTE_LINES]:
+        if PUT.search(after.text) or other_talk > (TALK_AFTER if voted else TALK_BEFORE):
+            break
+        window.append(after)
+        is_one = is_vote(after)
+        voted |= is_one
+        other_talk = 0 if is_one else other_talk + 1
+    return window
+
+
+def verdict(window: Sequence[TranscriptLine]) -> tuple[bool, TranscriptLine] | None:
+    """The first line that says whether the motion is carried, and whether it is; None without one."""
+    for after in window:
+        for sentence in sentences(after.text):
+            if spoken_tables().question.search(sentence):
+                continue
+            if LOST.search(sentence) or refusal_cues().turned_down.search(sentence):
+                return False, after
+            if closes(sentence):
+                return True, after
+    return None
 
 
 def _put(what: str) -> str:
@@ -74,24 +107,30 @@ def _same_matter(one: str, other: str) -> bool:
     return len(about & others) > SAME_MATTER * max(len(about), len(others), 1)
 
 
-def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[TranscriptLine, ...]:
-    """The lines that carry it: votes by BACKERS others, or a closing word; none after an objection."""
+def _carried(spoken: MeetingSpeech, line: TranscriptLine) -> tuple[TranscriptLine, ...]:
+    """The lines that carry it: a closing word, or votes by BACKERS others and no objection."""
+    window = window_of(spoken, line)
+    told = verdict(window)
+    opposed = next((each for each in window if _is_against(each)), None)
     backers: dict[object, TranscriptLine] = {}
-    other_talk = 0
-    for after in spoken.lines[line.number : min(until - 1, line.number + VOTE_LINES)]:
-        if AGAINST.search(after.text):
-            return ()
-        if closes(after.text) and not spoken_tables().question.search(after.text):
-            return (*list(backers.values())[:1], after)
-        if is_vote(after):
-            other_talk = 0
+    for after in window:
+        if is_vote(after) and (told is None or after.number < told[1].number):
             backers.setdefault(after.who, after)
-            continue
-        other_talk += 1
-        if other_talk > (TALK_AFTER if backers else TALK_BEFORE):
-            break
+    if told and told[0] and (opposed is None or opposed.number > told[1].number or _counts(told[1])):
+        return (*list(backers.values())[:1], told[1])
     backers.pop(line.who, None)
-    return tuple(backers.values())[:BACKERS] if len(backers) >= BACKERS else ()
+    is_open = told is None and opposed is None and len(backers) >= BACKERS
+    return tuple(backers.values())[:BACKERS] if is_open else ()
+
+
+def _is_against(line: TranscriptLine) -> bool:
+    """Whether it is a vote against, and does not ask for any."""
+    return bool(AGAINST.search(line.text)) and not ASKS_FOR_VOTES.match(line.text)
+
+
+def _counts(line: TranscriptLine) -> bool:
+    """Whether a verdict is one in so many words, which a vote against does not hinder."""
+    return bool(VERDICT.search(line.text))
 
 
 def is_vote(line: TranscriptLine) -> bool:

@@ -1,0 +1,117 @@
+"""Words of deciding that decide nothing, or not here, or point back to no proposal; beside them true ones."""
+
+import pytest
+
+from tests.unit.minutes.test_settled import decided
+
+GARDEN = "Ann: So about the garden, the hedge is too tall and the shed leaks."
+NOTHING = (
+    (GARDEN, "Bob: We have decided nothing about the hedge yet."),
+    (GARDEN, "Bob: We agreed on nothing."),
+    (GARDEN, "Bob: We've agreed on very little so far."),
+    (GARDEN, "Bob: We decided next to nothing about the trip to the lake."),
+    ("Ann: We have decided hardly anything about the trip.",),
+    ("Ann: We've settled on no date for the trip yet.",),
+    ("Ann: We agreed to disagree about the colour of the fence.",),
+    ("Ann: We decided not much about the uniforms last time.",),
+    ("Ann: We agreed on none of the three offers.",),
+    ("Ann: Nothing about the new roof is agreed.",),
+    (
+        "Ann: Remember when we decided to cancel the trip in the snow?",
+        "Bob: We have decided nothing about the uniforms yet.",
+    ),
+    ("Ann: Our rule at the old club was that we never lend the mower.", "Ann: We decided there to sell it."),
+    ("Ann: At my old firm we agreed to close the kitchen on Fridays.",),
+    ("Ann: The kitchen was cold, and there we decided to close it on Fridays.",),
+    ("Ann: I thought we decided to cut the hedge in spring.",),
+    ("Ann: I thought that on Tuesday we agreed to cut the hedge.",),
+    ("Ann: Bob always believed we agreed to sell the canoe.",),
+    ("Ann: I was under the impression that we agreed to sell the canoe.",),
+    ("Ann: I could have sworn we decided to sell the canoe.",),
+    ("Ann: We decided to sell the canoe, I thought.",),
+    ("Ann: I thought we agreed to roll back whenever that happens.",),
+    (GARDEN, "Bob: That's decided."),
+    (GARDEN, "Bob: We decided the following."),
+    (GARDEN, "Bob: Well, we agreed."),
+)
+SOMETHING = (
+    (("Ann: We decided to change nothing about the hedge.",), "change nothing"),
+    (("Ann: We agreed that nothing leaves the shop before noon.",), "nothing leaves"),
+    (("Ann: We decided nothing leaves the shop before noon.",), "nothing leaves"),
+    (("Ann: We agreed on no dogs in the new hall.",), "no dogs"),
+    (("Ann: We agreed on nothing but tea and cake for the guests.",), "tea and cake"),
+    (("Ann: We decided on little tables for the children.",), "little tables"),
+    (("Ann: We have decided to wait for no date and book the lake house.",), "lake house"),
+    (("Ann: Let's go with neither lamp for the hall.",), "neither lamp"),
+    (("Ann: We agreed there should be a bell at the door.",), "bell"),
+    (("Ann: We decided there and then to sell the canoe.",), "sell the canoe"),
+    (("Ann: We agreed to store the bikes in the old school.",), "old school"),
+    (("Ann: I thought about it and we agreed to sell the canoe.",), "sell the canoe"),
+    (("Ann: As I thought, we agreed to sell the canoe.",), "sell the canoe"),
+    (("Ann: I think we've decided to sell the canoe.",), "sell the canoe"),
+    (("Ann: There's nothing to add, so we decided to sell the canoe.",), "sell the canoe"),
+    ((GARDEN, "Bob: We decided the following.", "Bob: The hedge is cut in May."), "hedge is cut in may"),
+    ((GARDEN, "Bob: We agreed on the following things:", "Bob: The shed gets a roof."), "gets a roof"),
+    (("Ann: We could rent the old theatre hall.", "Bob: Yes, let's go with that."), "theatre hall"),
+    (("Ann: Shall we close the bar at ten?", "Bob: Good, that's decided."), "close the bar at ten"),
+    (("Ann: I'd take the oak fence for the garden.", "Bob: So it's decided then."), "oak fence"),
+    (("Ann: Why don't we sell the canoe?", "Bob: Okay, we agreed."), "sell the canoe"),
+    ((GARDEN, "Ann: We agreed on Tuesday."), "agreed on tuesday"),
+)
+
+
+@pytest.mark.parametrize("sayings", NOTHING)
+def test_nothing_decided(sayings: tuple[str, ...]) -> None:
+    """Nothing, little or no agreement, a mere belief, another place, or no proposal before it is none."""
+    assert decided(*sayings) == []
+
+
+@pytest.mark.parametrize(("sayings", "words"), SOMETHING)
+def test_something_decided(sayings: tuple[str, ...], words: str) -> None:
+    """The same words as part of what is decided, or with a proposal to point back to, decide it."""
+    found = decided(*sayings)
+    assert len(found) == 1
+    assert words in found[0].lower()
+    assert GARDEN.removeprefix("Ann: ") not in found[0]
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("de", "Wir haben über die Hecke nichts beschlossen."),
+        ("de", "Wir haben zum Ausflug kaum etwas vereinbart."),
+        ("de", "Ich dachte, wir haben beschlossen, die Hecke im Mai zu schneiden."),
+        ("fr", "Nous n'avons rien décidé pour la haie."),
+        ("fr", "Je croyais que nous avons décidé de couper la haie en mai."),
+        ("es", "No hemos decidido nada sobre la valla."),
+        ("es", "Yo pensaba que hemos decidido vender la canoa."),
+        ("it", "Non abbiamo deciso niente per la siepe."),
+        ("it", "Pensavo che abbiamo deciso di vendere la canoa."),
+        ("nl", "We hebben over de heg niets besloten."),
+        ("nl", "Ik dacht dat we hebben besloten om de kano te verkopen."),
+        ("pt", "Não decidimos nada sobre a sebe."),
+        ("pt", "Pensei que decidimos vender a canoa."),
+    ],
+)
+def test_nothing_in_languages(of: str, sentence: str) -> None:
+    """The same in other languages."""
+    assert decided(f"Ann: {sentence}", of=of) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("de", "Wir haben beschlossen, an der Hecke nichts zu ändern."),
+        ("de", "Wir haben beschlossen, die Hecke im Mai zu schneiden."),
+        ("fr", "Nous avons décidé de couper la haie en mai."),
+        ("fr", "Nous avons décidé de ne rien changer au menu."),
+        ("es", "Hemos decidido vender la canoa."),
+        ("es", "Hemos decidido no cambiar nada del menú."),
+        ("it", "Abbiamo deciso di vendere la canoa."),
+        ("nl", "We hebben besloten om de kano te verkopen."),
+        ("pt", "Decidimos vender a canoa."),
+    ],
+)
+def test_something_in_languages(of: str, sentence: str) -> None:
+    """What is decided is one, be it to change nothing."""
+    assert len(decided(f"Ann: {sentence}", of=of)) == 1
