@@ -8,6 +8,7 @@ from uuid import UUID
 
 from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
+from agent.minutes.contested import standing
 from agent.minutes.decisions import decisions_of
 from agent.minutes.elements import decision_of, question_of, verified
 from agent.minutes.plain_summary import MOST, as_text, plain_summary, quoted_in_summary
@@ -46,14 +47,14 @@ ANSWERED = re.compile(r" \([“„«].*[”“»]\)\.?$", re.DOTALL)
 def extract(spoken: MeetingSpeech) -> Minutes:
     """Build extractive minutes; for a meeting without speech the summary says so."""
     spoken = without_orders(spoken)
-    decisions, turned_down = _decisions(spoken)
+    decisions, turned_down, contested = _decisions(spoken)
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
     meeting = MeetingPhrases(spoken)
     phrases = meeting.best(count=PHRASES)
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
-    told = _cited((*decisions, *turned_down)) | _cited(actions)
+    told = _cited((*decisions, *turned_down, *contested)) | _cited(actions)
     chosen = central_sentences(spoken, phrases, count + MOST[spoken.template.length][0] // 2, told)
-    questions = distinct([question_of(each) for each in open_questions_of(spoken, told)])
+    questions = distinct([*contested, *map(question_of, open_questions_of(spoken, told))])
     questions = questions[:MAX_QUESTIONS]
     points = _points(chosen, quoted_in_summary(spoken, chosen), _cited(questions))
     return Minutes(
@@ -69,14 +70,16 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     )
 
 
-def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision]]:
-    """What was decided, and what was turned down."""
+def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], list[Claim]]:
+    """What was decided, what was turned down, and what was said to be decided and is open."""
     made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
-    stated = [decision_of(spoken, found) for found in made]
+    stand, contested = standing(spoken, made)
+    stated = [decision_of(spoken, found) for found in stand]
+    left = [Claim(each.text, evidence((*each.decision.lines, each.by))) for each in contested]
     refused = [decision_of(spoken, found) for found in turned_down_of(spoken)]
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]
-    return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS]
+    return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS], left
 
 
 def _points(

@@ -1,0 +1,134 @@
+"""Whether a stated decision stands: nobody denies, refuses or leaves it open unanswered."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.minutes.assenting import assents, objects
+from agent.minutes.decision_cues import decided, proposed
+from agent.minutes.decisions import ASSENT_LINES, Decision
+from agent.minutes.refusal_cues import refusal_cues
+from agent.minutes.settled import AGAIN_LINES
+from agent.minutes.spoken_language import language, spoken_tables
+from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+
+_FLAGS = re.IGNORECASE
+_DENIED = {
+    "en": r"\b(?:never|not|\w+n't|nobody|no one|none of us)\s+(?:[\w']+\s+){0,3}?"
+    r"(?:agree\w*|decid\w*|settl\w*|conclud\w*)\b",
+    "de": r"\b(?:nie|nicht|niemals|niemand)\b[^.;]*\b(?:beschlossen|entschieden|vereinbart|zugestimmt)\b",
+    "fr": r"\b(?:jamais|pas)\b[^.;]*\b(?:décidé|convenu|accepté)\b",
+    "es": r"\b(?:nunca|no)\b[^.;]*\b(?:decidi\w+|acorda\w+)\b",
+    "it": r"\b(?:mai|non)\b[^.;]*\b(?:deciso|concordato|stabilito)\b",
+    "nl": r"\b(?:nooit|niet)\b[^.;]*\b(?:besloten|afgesproken)\b",
+    "pt": r"\b(?:nunca|não)\b[^.;]*\b(?:decidi\w+|combin\w+)\b",
+}
+_LEFT_OPEN = {
+    "en": r"\b(?:leave|keep) (?:it|that|this|them|the \w+) (?:\w+ )?open\b"
+    r"|\b(?:it|that|this)(?:'s| is| remains| stays) (?:still |all )?(?:open|undecided)\b"
+    r"|\blet's (?:not decide|decide (?:that |it |this )?(?:later|next|another)|sleep on (?:it|that)"
+    r"|(?:postpone|defer|park|rethink|reconsider) (?:it|that|this)|come back to (?:it|that|this))\b",
+    "de": r"\b(?:lassen|lass) (?:wir )?(?:es|das) (?:\w+ )?offen\b"
+    r"|\b(?:das|es) (?:ist|bleibt) (?:noch )?offen\b",
+}
+DENIED = {each: re.compile(pattern, _FLAGS) for each, pattern in _DENIED.items()}
+LEFT_OPEN = {each: re.compile(pattern, _FLAGS) for each, pattern in _LEFT_OPEN.items()}
+_NEVER = re.compile(r"(?!)")
+REFUSED = re.compile(r"^\W*(?:no|nope|nein|nee|non|não)\b\W*", _FLAGS)
+RATHER = re.compile(
+    r"^\W*(?:(?:well|hm+|oh|but)\W+)*(?:hang on|hold on|wait|actually|no|sorry|moment|halt)\b.*"
+    r"\b(?:rather|prefer|lieber)\b",
+    _FLAGS,
+)
+"""“Hang on, I'd rather have larch.”"""
+REAFFIRMED = re.compile(
+    r"\b(?:we|it) (?:did|have|was|is)(?=\W|$)(?! not|n't)(?=\W*$|, | (?:too|decided|agreed|so)\b)", _FLAGS
+)
+DECIDING = frozenset(content("agree agreed decide decided settle settled conclude sure remember recall"))
+
+
+@dataclass(frozen=True, slots=True)
+class Contested:
+    """A stated decision that does not stand, and the line that speaks against it."""
+
+    decision: Decision
+    by: TranscriptLine
+
+    @property
+    def text(self) -> str:
+        """Both in their words."""
+        return f"{self.decision.text.rstrip('.')} – {as_sentence(self.by.text)}"
+
+
+def standing(spoken: MeetingSpeech, made: Sequence[Decision]) -> tuple[list[Decision], list[Contested]]:
+    """The decisions that stand, and those left open; of what was settled anew after a no only the later."""
+    stand: list[Decision] = []
+    contested: list[Contested] = []
+    for each in made:
+        by = against(spoken, each) if any(map(decided, sentences(each.lines[0].text))) else None
+        if by is None:
+            stand.append(each)
+        elif not any(_is_anew(each, by, other) for other in made):
+            contested.append(Contested(each, by))
+    return stand, contested
+
+
+def _is_anew(before: Decision, by: TranscriptLine, other: Decision) -> bool:
+    """Whether another decision takes up the objection, soon after the first one."""
+    first, later = before.lines[0].number, other.lines[0].number
+    return by.number <= later <= first + AGAIN_LINES and other is not before
+
+
+def against(spoken: MeetingSpeech, made: Decision) -> TranscriptLine | None:
+    """The line that speaks against it right after; None if somebody says after that that it was so."""
+    line = made.lines[0]
+    has_assent = False
+    for after in spoken.lines[line.number :][:ASSENT_LINES]:
+        if after in made.lines:
+            continue
+        if _denies(after, made) or (not has_assent and _objects(after, line)):
+            return None if _is_reaffirmed(spoken, after) else after
+        has_assent |= after.who != line.who and assents(after)
+        if _goes_on(after):
+            return None
+    return None
+
+
+def _denies(after: TranscriptLine, made: Decision) -> bool:
+    """Whether it says that this was not decided, or is open; that another matter is not is no denial."""
+    if LEFT_OPEN.get(language.get(), _NEVER).search(after.text):
+        return True
+    about = set(content(after.text)) - DECIDING
+    is_same = about <= set(content(made.text)) or language.get() != "en"
+    return is_same and bool(DENIED.get(language.get(), _NEVER).search(after.text))
+
+
+def _objects(after: TranscriptLine, line: TranscriptLine) -> bool:
+    """Whether somebody else refuses it; a no to what says no itself is none."""
+    if after.who == line.who:
+        return False
+    if RATHER.search(after.text):
+        return True
+    is_negative = not spoken_tables().negations.isdisjoint(tokens(line.text))
+    rest = REFUSED.sub("", after.text)
+    is_fine = rest != after.text and bool(spoken_tables().assent.search(rest))
+    return (
+        not is_negative and not is_fine and objects(after) and bool(refusal_cues().refusal.search(after.text))
+    )
+
+
+def _is_reaffirmed(spoken: MeetingSpeech, by: TranscriptLine) -> bool:
+    """Whether the objector gives in after it, or somebody says that it was so."""
+    for after in spoken.lines[by.number :][:ASSENT_LINES]:
+        if LEFT_OPEN.get(language.get(), _NEVER).search(after.text):
+            return False
+        if (after.who == by.who and assents(after)) or REAFFIRMED.search(after.text):
+            return True
+    return False
+
+
+def _goes_on(after: TranscriptLine) -> bool:
+    """Whether people go on to something else: a question, a proposal, another decision."""
+    asks = spoken_tables().question.search(after.text) and len(content(after.text)) > 1
+    return bool(asks) or proposed(after.text) or decided(after.text)

@@ -1,0 +1,58 @@
+"""Stated decisions that somebody denies, refuses or leaves open; beside them those that stand."""
+
+import pytest
+
+from agent.minutes.extractive import extract
+from tests.unit.minutes.made_up_speech import said
+
+HEDGE = "Ann: We agreed to cut the hedge in May."
+DENIED = (
+    (HEDGE, "Bob: No, we did not agree to that."),
+    (HEDGE, "Bob: We never decided that."),
+    (HEDGE, "Bob: Nobody agreed to that."),
+    (HEDGE, "Bob: I don't think we agreed to cut the hedge."),
+    (HEDGE, "Bob: No, that is too late."),
+    (HEDGE, "Bob: I'm not sure we agreed that.", "Cem: Right.", "Ann: Let's leave it open."),
+    (HEDGE, "Bob: Hm.", "Ann: Well, let's leave it open until autumn."),
+    ("Ann: We'll go with the oak fence.", "Bob: Hang on, I'd rather have larch."),
+)
+STANDS = (
+    (HEDGE, "Bob: Yes."),
+    (HEDGE, "Bob: No problem."),
+    (HEDGE, "Bob: No idea who has the shears, though."),
+    (HEDGE, "Bob: No, that's fine."),
+    (HEDGE, "Bob: But we haven't decided on the colour of the gate."),
+    (HEDGE, "Bob: No, we never agreed to that.", "Ann: Yes, we did.", "Bob: Oh right, in March."),
+    (HEDGE, "Bob: No, that is too late.", "Ann: The birds nest until then.", "Bob: Okay, fine."),
+    (HEDGE, "Bob: Yes.", "Cem: No, that is too late."),
+    (HEDGE, "Ann: Should the press see the new harbour?", "Bob: No, that won't work."),
+    ("Ann: We agreed not to cut the hedge.", "Bob: No, it is too early."),
+)
+
+
+@pytest.mark.parametrize("sayings", DENIED)
+def test_denied(sayings: tuple[str, ...]) -> None:
+    """What is denied, refused or left open right after, and not reaffirmed, is open and not decided."""
+    minutes = extract(said(*sayings))
+    assert minutes.decisions == []
+    assert sayings[0].removeprefix("Ann: ").rstrip(".") in minutes.open_questions[0].text
+
+
+@pytest.mark.parametrize("sayings", STANDS)
+def test_stands(sayings: tuple[str, ...]) -> None:
+    """What nobody speaks against, or is said again to be so, stands."""
+    minutes = extract(said(*sayings))
+    assert len([*minutes.decisions, *minutes.turned_down]) == 1
+
+
+def test_settled_anew() -> None:
+    """Of two on a matter the later one stands, however each is said."""
+    minutes = extract(
+        said(
+            "Ann: We'll go with the oak fence.",
+            "Bob: Hang on, I'd rather have larch.",
+            "Ann: Okay, larch then.",
+        )
+    )
+    assert ["arch" in each.text for each in minutes.decisions] == [True]
+    assert not any("oak" in each.text for each in (*minutes.decisions, *minutes.open_questions))
