@@ -1,5 +1,6 @@
 """What others answer to a request or a proposal: who accepts, who declines, who offers to do it instead."""
 
+import re
 from dataclasses import dataclass
 
 from agent.minutes.spoken_language import spoken_tables
@@ -12,6 +13,11 @@ QUESTION_WORDS = 2
 """A question with fewer content words only asks again: “okay?”."""
 CHATTER_WORDS = 3
 """Shorter lines do not count among those."""
+
+
+SOMEBODY = re.compile(
+    r"\bsome(?:body|one) (?:should(?! have)|needs to|has to|must|ought to)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,22 @@ def answers_to(
                 return Answers(after, tuple(declined))
         elif known.declined.search(after.text) or known.dissent.search(after.text):
             declined.append(after.person)
+        left = 0 if _requests_else(after) else left
     return Answers(None, tuple(declined))
 
 
 def _asks_else(after: TranscriptLine) -> bool:
     """Whether whoever asked goes on to another question, to which the answers are then."""
     is_question = spoken_tables().question.search(after.text)
-    return bool(is_question) and len(set(content(after.text))) >= QUESTION_WORDS
+    asks = bool(is_question) and len(set(content(after.text))) >= QUESTION_WORDS
+    return asks or _requests_else(after)
+
+
+def _requests_else(after: TranscriptLine) -> bool:
+    """Whether it asks anybody for something else, whose the next answers are then."""
+    known = spoken_tables()
+    cue = known.anybody.search(after.text) or SOMEBODY.search(after.text)
+    return cue is not None and len(set(content(after.text[cue.start() :]))) >= QUESTION_WORDS
 
 
 def _assents(after: TranscriptLine) -> bool:

@@ -17,9 +17,11 @@ from agent.minutes.task_signs import (
     NEEDED_WITH_OTHER_EVIDENCE,
     TOOK_OPEN,
     VOLUNTEERED,
+    is_dropped,
     is_later,
     is_void,
     is_wanted,
+    needs_answer,
     weight,
 )
 from agent.minutes.task_titles import lacks_object, referred_to, tasks_in, title_of, with_antecedent
@@ -74,7 +76,9 @@ def _commitments(
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)
-    if frame.kind == "order" and not (later or _accepts(answers.taker)):
+    if needs_answer(frame) and not (later or _accepts(answers.taker)):
+        return
+    if is_dropped(frame, later=later):
         return
     if whose is None or not (whose or later or frame.kind in ("item", "duty") or _is_owed(frame, answers)):
         return

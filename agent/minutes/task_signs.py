@@ -2,6 +2,7 @@
 
 import re
 
+from agent.minutes.habits import is_habit
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_cues import KOREAN_FOLLOW_UP
 from agent.minutes.task_frames import TaskFrame
@@ -41,6 +42,11 @@ STATES_THAT = re.compile(
 """What one can do is done by saying so: "I can confirm that"."""
 
 
+ADVICE = re.compile(r"you(?: two| both| all| guys)? (?:should|could|might want to)\b", re.IGNORECASE)
+MEANT = re.compile(r"i(?: still| also| probably)? was (?:going to|gonna)\b", re.IGNORECASE)
+BUT = re.compile(r"\b(?:but|until|except|only)\b", re.IGNORECASE)
+
+
 def is_void(frame: TaskFrame) -> bool:
     """Whether the sentence takes the task back: doubt, a condition, a negation, a question, a report."""
     known = spoken_tables()
@@ -52,12 +58,24 @@ def is_void(frame: TaskFrame) -> bool:
         or known.not_to_do.search(frame.task)
         or (frame.kind != "item" and known.conditional.search(frame.sentence))
         or known.joke.search(frame.sentence)
+        or (frame.kind != "item" and is_habit(frame))
         or (frame.kind != "item" and PUT.search(frame.sentence))
         or (
             frame.kind in ("commit", "offer", "assign", "order", "outsider", "tell", "duty")
             and frame.sentence.endswith("?")
         )
     )
+
+
+def needs_answer(frame: TaskFrame) -> bool:
+    """Whether it is an order or advice, which somebody has to accept."""
+    return frame.kind == "order" or bool(frame.kind == "tell" and ADVICE.match(frame.sentence, frame.start))
+
+
+def is_dropped(frame: TaskFrame, *, later: bool) -> bool:
+    """Whether it is what somebody only meant to do: without a time to come, or with a “but” after it."""
+    rest = frame.sentence[frame.start :]
+    return bool(MEANT.match(rest)) and (not later or bool(BUT.search(rest)))
 
 
 def _before(frame: TaskFrame) -> str:
