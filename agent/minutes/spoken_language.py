@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 
 from agent.minutes import answer_cues, cue_phrases, language_tables, task_cues, work_words
+from agent.minutes.clause_ends import ClauseEnd
 from agent.minutes.in_the_room import IN_THE_ROOM, THOUGH_LATER
 from agent.minutes.languages import TABLES
 from agent.minutes.languages.tables import LanguageTables
@@ -34,8 +35,8 @@ ENGLISH_AND_KOREAN = LanguageTables(
     hedge=cue_phrases.HEDGE_BEFORE,
     in_the_room=IN_THE_ROOM,
     not_to_do=cue_phrases.NOT_TO_DO,
-    clause_end=cue_phrases.CLAUSE_END,
-    others_clause=cue_phrases.OTHERS_CLAUSE,
+    clause_end=ClauseEnd(cue_phrases.CLAUSE_END),
+    others_clause=ClauseEnd(cue_phrases.OTHERS_CLAUSE),
     declined=answer_cues.DECLINED,
     volunteered=answer_cues.VOLUNTEERED,
     retold=answer_cues.RETOLD,

@@ -18,10 +18,10 @@ from agent.minutes.language_tables import (
     STAMMERS,
     STEMMERS,
 )
-from agent.minutes.spoken_dates import LEXICONS
 from agent.minutes.spoken_language import language as spoken_language
 from agent.minutes.spoken_language import spoken_tables
 from server.languages import code_of
+from server.sentence_ends import goes_on_in, split_sentences
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _NOTED = "music|laughs?|laughter|laughing|applause|noise|silence|blank_audio|inaudible|coughs?|breath|unk|spn"
@@ -30,15 +30,12 @@ ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", 
 """Recognizers' annotations: [Music], {laugh}, <unk>. Any other text in brackets counts as spoken."""
 SPLIT_FORM = re.compile(r"(?<=[a-z]) (?=(?:['’](?:ll|ve|re|s|m|d)|n['’]t)\b)", re.IGNORECASE)
 """The space in “I 'll” and “do n't”, as some transcripts write them."""
-DAY = re.compile(r"\b\d{1,2}\.$")
-SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by character bigrams, because particles are attached to words."""
 OPENING, CLOSING = "([{“„«‹「『", ")]}”»›」』"
 BULLET = re.compile(r"^[-–—•*]\s+")
 MARKS = ",.!?…;:。、"
 ENDS = ".!?…。？！।؟"
-TITLES = frozenset({"mr.", "mrs.", "ms.", "mx.", "dr.", "st.", "prof."})
 I_FORMS = frozenset({"I", "I'm", "I'd", "I'll", "I've", "I’m", "I’d", "I’ll", "I’ve"})
 
 
@@ -48,18 +45,8 @@ def tokens(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Split at sentence-ending punctuation; unpunctuated speech is one sentence.
-
-    A German day, “der 20. März”, does not end one.
-    """
-    months = "|".join(month for dates in LEXICONS.get(spoken_language.get(), ()) for month in dates.months)
-    found: list[str] = []
-    for part in filter(None, SENTENCE_END.split(text.strip())):
-        if found and months and DAY.search(found[-1]) and re.match(months, part, re.I):
-            found[-1] += f" {part}"
-        else:
-            found.append(part)
-    return found
+    """Split at sentence-ending punctuation; unpunctuated speech is one sentence."""
+    return split_sentences(text)
 
 
 def ends_sentence(text: str) -> bool:
@@ -115,7 +102,7 @@ def _is_hesitation(spoken: Sequence[str], at: int, sounds: Collection[str]) -> b
     if bare == bare.lower():
         return True
     before = spoken[at - 1] if at else "."
-    begins = ends_sentence(before) and before.lower() not in TITLES
+    begins = ends_sentence(before) and not goes_on_in(before, spoken[at])
     follows = spoken[at + 1] if at + 1 < len(spoken) else ""
     is_name = spoken[at] == bare and follows[:1].isupper() and follows not in I_FORMS  # Um Hong-gil
     return begins and bare[1:] == bare[1:].lower() and not is_name

@@ -10,6 +10,7 @@ from agent.minutes.text_normalization import ends_sentence, sentences, tidy
 from server.meeting.gaps import Gap
 from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate
 from server.meeting.segment_rows import Segment
+from server.sentence_ends import goes_on_in
 
 JOIN_GAP_MS = 1500
 """Segments of one person closer than this form one line, unless a sentence ended between them."""
@@ -191,7 +192,7 @@ def _parts(line: TranscriptLine) -> list[TranscriptLine]:
 def _goes_on(before: TranscriptLine, line: TranscriptLine) -> bool:
     return (
         line.start_ms - before.end_ms <= JOIN_GAP_MS
-        and not ends_sentence(before.text)
+        and (not ends_sentence(before.text) or goes_on_in(before.text, line.text))
         and len(before.text.split()) < JOIN_WORDS
     )
 

@@ -20,6 +20,7 @@ LEAVES = (
     "languages",
     "language_names",
     "process_lock",
+    "sentence_ends",
     "time_zones",
 )
 """Modules that import nothing of ours: anybody may know them."""

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from agent.minutes.clause_ends import ClauseEnd
+
 NEVER = re.compile(r"(?!)")
 
 
@@ -52,8 +54,8 @@ class LanguageTables:
     """Done in the meeting itself."""
     not_to_do: re.Pattern[str]
     """A task with this is none."""
-    clause_end: re.Pattern[str]
-    others_clause: re.Pattern[str]
+    clause_end: ClauseEnd
+    others_clause: ClauseEnd
     """A clause about others; dates in it are not the task's."""
     declined: re.Pattern[str]
     """An answer by which somebody does not take what was asked."""
@@ -135,8 +137,9 @@ def tables(
     anybody: str,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
-    ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
-    clause_end = re.compile(rf"\s*(?:{ends}|,?\s+(?:{conjunctions})\b).*$", re.IGNORECASE | re.DOTALL)
+    clause_end = ClauseEnd(
+        re.compile(rf"\s*(?:[.!?;]|,?\s+(?:{conjunctions})\b).*$", re.IGNORECASE | re.DOTALL)
+    )
     return LanguageTables(
         stopwords=frozenset(stopwords.split()),
         negations=frozenset(negations.split()),

@@ -9,6 +9,7 @@ from functools import cache
 from agent.minutes.spoken_dates.date_lexicon import DateLexicon
 from agent.minutes.spoken_dates.date_meanings import MEANINGS, Meaning
 from agent.minutes.spoken_dates.date_reading import Reading
+from server.sentence_ends import with_kept_points
 
 SHORT_CLAUSE = 2
 """With at most so many words besides the date, a clause is read together with the next: “On Monday, we …”."""
@@ -107,7 +108,7 @@ def _is_void(known: _Grammar, text: str, match: re.Match[str]) -> bool:
 
 def _clause(known: _Grammar, text: str, match: re.Match[str]) -> str:
     """The clause around a date; one of little else than the date goes on in the next."""
-    ends = [found.end() for found in known.clause_end.finditer(text)]
+    ends = [found.end() for found in known.clause_end.finditer(with_kept_points(text))]
     start = max((end for end in ends if end <= match.start()), default=0)
     after = [end for end in ends if end > match.end()] + [len(text)]
     clause = text[start : after[0]]
