@@ -11,7 +11,10 @@ KEPT = "\ue000"
 BREAK = re.compile(
     r"(?:(?<=[.!?。？！])|(?<=[.!?…。？！])(?P<closed>[”“»\"')\]]+)(?=\s+[^a-zà-ÿ])|(?<=…)(?=\s+[^\Wa-zà-ÿ]))\s+"
 )
-_TITLES = "mr mrs ms mx messrs dr drs prof rev capt lt sgt hr fr dipl sra srta dña mme mlle mgr dott avv dhr mevr mw exmo exma"
+_TITLES = (
+    "mr mrs ms mx messrs dr drs prof rev capt lt sgt hr fr dipl sra srta dña mme mlle mgr dott avv dhr mevr"
+    " mw exmo exma"
+)
 _MIDDLE = "e.g i.e a.k.a cf vs viz approx z.b d.h u.a z.t i.d.r bzw ca inkl ggf evtl vgl p.ej p.ex bijv"
 """What they abbreviate goes on after them."""
 _LAST = "a.m p.m etc usw inc ltd co corp sr jr u.s u.k"

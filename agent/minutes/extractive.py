@@ -11,7 +11,7 @@ from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.contested import standing
 from agent.minutes.decisions import decisions_of
 from agent.minutes.elements import decision_of, question_of, verified
-from agent.minutes.plain_summary import MOST, as_text, plain_summary, quoted_in_summary
+from agent.minutes.plain_summary import MOST, plain_summary, quoted_in_summary
 from agent.minutes.questions.open_questions import open_questions_of
 from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
@@ -25,6 +25,7 @@ from agent.minutes.topic_segmentation import topics_of
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from agent.minutes.turned_down import is_turned_down, turned_down_of
 from server.meeting.minutes import Action, Claim, Decision, Minutes
+from server.meeting.summary_evidence import evidence_in_summary, summary_text
 
 Told = TypeVar("Told", Claim, Decision)
 KEY_POINTS = 7
@@ -57,10 +58,12 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     questions = distinct([*contested, *map(question_of, open_questions_of(spoken, told))])
     questions = questions[:MAX_QUESTIONS]
     points = _points(chosen, quoted_in_summary(spoken, chosen), _cited(questions))
+    summary = plain_summary(spoken, phrases, chosen, decisions, actions, questions)
     return Minutes(
         state="ready",
         method="extractive",
-        executive_summary=as_text(plain_summary(spoken, phrases, chosen, decisions, actions, questions)),
+        executive_summary=summary_text(summary),
+        summary_evidence=evidence_in_summary(summary),
         key_points=[point_of(each) for each in sorted(points[:count], key=lambda each: each.place)],
         decisions=verified(spoken, decisions),
         turned_down=verified(spoken, turned_down),

@@ -64,7 +64,8 @@ def plain_summary(
         return [[Claim(deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or silent)]]
     _, most_decisions, most_tasks, most_open = MOST[spoken.template.length]
     in_order = sorted(quoted_in_summary(spoken, chosen), key=lambda each: each.place)
-    said = [_attributed([*group], frame) for _, group in groupby(in_order, key=lambda each: each.line.who)]
+    groups = [[*group] for _, group in groupby(in_order, key=lambda each: each.line.who)]
+    said = [claim for group in groups for claim in _attributed(group, frame)]
     if frame is None:
         return [said]
     named = phrases[: 1 + len(spoken.lines) // LINES_A_TOPIC][:TOPICS]
@@ -90,11 +91,6 @@ def frame_of(spoken: MeetingSpeech) -> SummaryFrame | None:
     return FRAMES.get(wished_language(spoken)) or FRAMES.get(language.get())
 
 
-def as_text(paragraphs: Sequence[Sequence[Claim]]) -> str:
-    """The sentences as prose, a blank line between paragraphs."""
-    return "\n\n".join(" ".join(claim.text for claim in claims) for claims in paragraphs)
-
-
 def _met(spoken: MeetingSpeech, frame: SummaryFrame) -> Claim:
     people = [person.shown for person in spoken.everybody]
     minutes = max(1, round(spoken.duration_s / 60))
@@ -102,7 +98,7 @@ def _met(spoken: MeetingSpeech, frame: SummaryFrame) -> Claim:
     template = frame.met if len(people) > 1 else frame.met_one
     firsts = {line.who: line for line in reversed(spoken.lines)}
     said = template.format(who=listed(people, frame), lasted=lasted if spoken.duration_s else "")
-    return Claim(said, evidence(sorted(firsts.values(), key=lambda line: line.number)))
+    return Claim(said, evidence(sorted(firsts.values(), key=lambda line: line.number)[:NAMES]))
 
 
 def _about(spoken: MeetingSpeech, phrases: Sequence[Phrase], frame: SummaryFrame) -> Iterator[Claim]:
@@ -112,10 +108,11 @@ def _about(spoken: MeetingSpeech, phrases: Sequence[Phrase], frame: SummaryFrame
         yield Claim(frame.about.format(what=what), evidence([spoken.lines[at - 1] for at in firsts]))
 
 
-def _attributed(said: Sequence[QuotableSentence], frame: SummaryFrame | None) -> Claim:
+def _attributed(said: Sequence[QuotableSentence], frame: SummaryFrame | None) -> Iterator[Claim]:
     """What one person said, with their name once."""
-    quoted = " ".join(_quoted(each.text, frame) for each in said)
-    return Claim(f"{said[0].line.person.shown}: {quoted}", evidence([each.line for each in said]))
+    for at, each in enumerate(said):
+        named = "" if at else f"{each.line.person.shown}: "
+        yield Claim(f"{named}{_quoted(each.text, frame)}", each.line.segments)
 
 
 def _quoted(text: str, frame: SummaryFrame | None) -> str:
@@ -132,10 +129,7 @@ def _decided(decisions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]
             yield Claim(f"They {told['verb'].lower()} {told['what']}", claim.evidence)
         else:
             quoted.append(claim)
-    if quoted:
-        what = " ".join(_quoted(claim.text, frame) for claim in quoted)
-        cited = tuple(dict.fromkeys(segment for claim in quoted for segment in claim.evidence))
-        yield Claim(frame.decided.format(what=what).replace(f"{frame.quotes[1]}.", frame.quotes[1]), cited)
+    yield from _quoting(frame.decided, quoted, frame)
 
 
 def _tasks(actions: Sequence[Action], frame: SummaryFrame, most: int) -> Iterator[Claim]:
@@ -152,11 +146,12 @@ def _tasks(actions: Sequence[Action], frame: SummaryFrame, most: int) -> Iterato
     for subject, found in told.items():
         what = joined([_lowered(_until(each.title, each.due_date, frame)) for each in found], frame)
         yield Claim(f"{subject} {what}.", _evidence(found))
-    if listed_tasks or len(tasks) > most:
-        parts = [_listed_tasks(owners, found, frame) for owners, found in listed_tasks.items()]
-        parts += [frame.more.format(count=len(tasks) - most)] * (len(tasks) > most)
-        cited = _evidence([each for found in listed_tasks.values() for each in found])
-        yield Claim(frame.tasks.format(what="; ".join(parts)), cited or tasks[-1][0].evidence)
+    parts = [
+        Claim(_listed_tasks(owners, found, frame), _evidence(found)) for owners, found in listed_tasks.items()
+    ]
+    if rest := [each for group in tasks[most:] for each in group]:
+        parts.append(Claim(frame.more.format(count=len(tasks) - most), _evidence(rest)))
+    yield from _in_parts(frame.tasks, parts, ";")
 
 
 def _listed_tasks(owners: str, found: Sequence[Action], frame: SummaryFrame) -> str:
@@ -191,10 +186,21 @@ def _until(title: str, due: date | None, frame: SummaryFrame) -> str:
 
 
 def _open(questions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]:
-    if questions:
-        what = " ".join(_quoted(each.text, frame) for each in questions)
-        said = frame.open.format(what=what).replace(f"{frame.quotes[1]}.", frame.quotes[1])
-        yield Claim(said, tuple(segment for each in questions for segment in each.evidence))
+    yield from _quoting(frame.open, questions, frame)
+
+
+def _quoting(sentence: str, quoted: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]:
+    """A sentence of the frame around quotations; the last of them ends it."""
+    parts = [Claim(_quoted(each.text, frame), each.evidence) for each in quoted]
+    return _in_parts(sentence.replace("{what}.", "{what}"), parts, "")
+
+
+def _in_parts(sentence: str, parts: Sequence[Claim], between: str) -> Iterator[Claim]:
+    """A sentence of the frame in as many parts as it tells of, each with its own evidence."""
+    before, _, after = sentence.partition("{what}")
+    for at, part in enumerate(parts):
+        begins, ends = "" if at else before, between if at + 1 < len(parts) else after
+        yield Claim(f"{begins}{part.text}{ends}", part.evidence)
 
 
 def listed(names: Sequence[str], frame: SummaryFrame) -> str:

@@ -23,7 +23,12 @@ from server.meeting.minutes_elements import Decision as Decision
 from server.meeting.minutes_elements import Topic as Topic
 from server.meeting.minutes_elements import Voice as Voice
 from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
-from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
+from server.meeting.minutes_provenance import (
+    Provenance,
+    provenance_from_json,
+    provenance_to_json,
+    summary_evidence_from_json,
+)
 from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate, Template, template_from_json
 from server.meeting.minutes_versions import keep_version, reason_of
 from server.meeting.notifications import notify_assignees, notify_attendees
@@ -33,6 +38,7 @@ from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
 from server.meeting.segment_rows import Segment
 from server.meeting.special_sections import Statement, special_of, special_to_column
 from server.meeting.stale_minutes import mark_stale
+from server.meeting.summary_evidence import SummaryEvidence
 
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
@@ -73,6 +79,8 @@ class Minutes:
     engagement_score: float | None = None
     """0 to 100; None for a meeting of one person, and for too little speech."""
     figures: MeetingFigures | None = None
+    summary_evidence: SummaryEvidence | None = field(default=None, compare=False)
+    """Of a summary by rules; of a model's text it is not known."""
 
     @property
     def layout(self) -> MinutesTemplate:
@@ -156,8 +164,9 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
         summary_id, minutes.state, minutes.method, minutes.model, minutes.note, minutes.executive_summary,
         to_column(minutes.key_points), to_column(minutes.decisions), to_column(minutes.turned_down),
         to_column(minutes.open_questions), to_column(minutes.topics), minutes.total_speaking_time_s,
-        provenance_to_json(minutes.provenance), minutes.overall_sentiment, minutes.engagement_score,
-        meeting_figures_to_json(minutes.figures), special_to_column(minutes.special),
+        provenance_to_json(minutes.provenance, minutes.summary_evidence), minutes.overall_sentiment,
+        minutes.engagement_score, meeting_figures_to_json(minutes.figures),
+        special_to_column(minutes.special),
     )  # fmt: skip
 
 
@@ -197,4 +206,5 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         overall_sentiment=row["overall_sentiment"],
         engagement_score=row["engagement_score"],
         figures=meeting_figures_from_json(row["figures"]),
+        summary_evidence=summary_evidence_from_json(row["provenance"]),
     )

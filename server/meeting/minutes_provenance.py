@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from server.meeting.db import from_json, to_json
+from server.meeting.summary_evidence import SummaryEvidence, summary_evidence_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,25 @@ class Provenance:
 _NAMES = {each.name for each in fields(Provenance)}
 
 
-def provenance_to_json(provenance: Provenance | None) -> str:
+SUMMARY = "summary"
+"""In the column, beside the ledger: what the summary's sentences rest on."""
+
+
+def provenance_to_json(provenance: Provenance | None, summary: SummaryEvidence | None = None) -> str:
     """Return the text for the column; `{}` for none."""
-    return to_json(asdict(provenance) if provenance else {})
+    ledger = asdict(provenance) if provenance else {}
+    return to_json(ledger | ({SUMMARY: asdict(summary)} if summary else {}))
 
 
 def provenance_from_json(value: Any) -> Provenance | None:
     """Read the column; None for minutes that are not written yet, or from before it was there."""
     told: Mapping[str, Any] = from_json(value)
-    if not told:
+    if not told.keys() - {SUMMARY}:
         return None
     known = {name: each for name, each in told.items() if name in _NAMES}
     return Provenance(**{**known, "prompts": tuple(UsedPrompt(**each) for each in told.get("prompts", ()))})
+
+
+def summary_evidence_from_json(value: Any) -> SummaryEvidence | None:
+    """Read from the column what the summary's sentences rest on; None where it is not known."""
+    return summary_evidence_from(from_json(value).get(SUMMARY))

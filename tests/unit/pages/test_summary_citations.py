@@ -3,6 +3,8 @@
 from dataclasses import replace
 from uuid import UUID
 
+import pytest
+
 from server.meeting.minutes import Action, Claim, Decision, Minutes
 from server.pages.markup import blocks
 from server.pages.summary_citations import CitedSentence, cited_summary
@@ -66,3 +68,43 @@ def test_names_are_no_words() -> None:
         blocks("Dr. Ann Lee: “The warehouse in Malmö loves it.”"), minutes, Transcript(SAID)
     )
     assert block.lines[0][0].evidence == (SAID[0].id,)
+
+
+LETTERS = [
+    segment(1, "Ann", "I'll write the letter to the bank.", 0, 2000),
+    segment(2, "Ben", "I'll do the labels for room two.", 3000, 4000),
+    segment(3, "Ann", "We raise the fee for the boats next year.", 5000, 6000),
+    segment(4, "Ben", "Yes, agreed.", 7000, 8000),
+    segment(5, "Ben", "The forms for the boats are in the shed this year.", 9000, 9500),
+]
+THEIRS = Minutes(
+    state="ready",
+    decisions=[Decision("We raise the fee for the boats next year.", (LETTERS[2].id, LETTERS[3].id))],
+    key_points=[Claim("Ben: The forms for the boats are in the shed this year.", (LETTERS[4].id,))],
+    actions=[
+        Action("Write the letter to the bank", assignee="Ann", evidence=(LETTERS[0].id,)),
+        Action("Do the labels for room two", assignee="Ben", evidence=(LETTERS[1].id,)),
+        Action("Do room one", assignee="Ben", evidence=(LETTERS[4].id,)),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("They talked about Wales, the letters, the trip and the forms.", []),
+        ("The bank and the letter were not discussed.", []),
+        ("Nobody is to write the letter to the bank.", []),
+        ("Ben is to write the letter to the bank.", []),
+        ("Ann is to write the letter to the bank.", [0]),
+        ("Ben is to write the labels for room two by 6. March.", [1]),
+        ("They decided to raise the fee for the boats next year.", [2, 3]),
+        ("They decided not to raise the fee for the boats next year.", []),
+        ("Decided: “We raise the fee for the boats next year.”", [2, 3]),
+        ("Ann: “We raise the fee for the boats next year.” Ben agreed.", [2, 3]),
+    ],
+)
+def test_guessed_strictly(sentence: str, expected: list[int]) -> None:
+    """Of a text whose maker told nothing a sentence cites all of what says the same, and nothing else."""
+    (block,) = cited_summary(blocks(sentence), THEIRS, Transcript(LETTERS))
+    assert [id for each in block.lines[0] for id in each.evidence] == [LETTERS[at].id for at in expected]
