@@ -36,6 +36,13 @@ AGREED = re.compile(
     r"^we(?:'ve| have)?(?: all)? (?P<verb>decided|agreed) (?P<what>(?:not )?to .+|that .+|on .+)$",
     re.IGNORECASE,
 )
+SUBORDINATE = re.compile(
+    r",|\b(?:after|before|once|when|while|until|as soon as|because|since|that|which|who|if|so|for whoever"
+    r"|nachdem|bevor|wenn|sobald|weil|dass|damit|después|antes|cuando|porque|que|quand|lorsque|après|parce"
+    r"|nadat|voordat|zodra|omdat|quando|dopo|depois|perché)\b",
+    re.IGNORECASE,
+)
+"""After such a word a day at the end would be taken for that clause's."""
 SHIFTING = frozenset(
     words(
         "i me my mine myself you your yours yourself we us our ours ourselves this that it these those they"
@@ -182,7 +189,8 @@ def _until(title: str, due: date | None, frame: SummaryFrame) -> str:
     if due is None:
         return title
     day = frame.day.format(day=due.day, month=frame.months[due.month - 1])
-    return frame.until.format(what=title, day=day)
+    until = frame.until.format(what="", day=day).strip(" ,()")
+    return f"{title} ({until})" if SUBORDINATE.search(title) else frame.until.format(what=title, day=day)
 
 
 def _open(questions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from agent.minutes.due_dates import Due
+from agent.minutes.due_dates import Due, find_due
 from agent.minutes.language_tables import words
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
@@ -15,7 +15,7 @@ QUOTE_WORDS = 14
 ANTECEDENT_LINES = 3
 MAX_UNCLEAR = 3
 """Content words up to which “take it to the printer” is unclear without what was said before."""
-BEFORE_DAY = "by|before|until|till|due|on|for|at|in"
+BEFORE_DAY = "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in"
 _ADVERBS = (
     r"^(?:(?:just|also|then|now|still|probably|definitely|certainly|quickly|actually|really|maybe|please|to"
     r"|go ahead and|go and|try and|try to|be able to|be sure to|make sure to|gladly|first|perhaps)\s+)+"
@@ -154,7 +154,8 @@ def with_antecedent(
     for before, said in _said_before(spoken, line, sentence, start):
         whole = re.search(rf"\b{re.escape(verb)}(?:ing|ed)?\s+(?P<object>.+)", said, re.IGNORECASE)
         if whole and content(whole["object"]):
-            return title_of(spoken_tables().clause_end.sub("", f"{verb} {whole['object']}"), None), before
+            clause = spoken_tables().clause_end.sub("", f"{verb} {whole['object']}")
+            return title_of(clause, find_due(clause, spoken.day_of(line))), before
         if verb == "do" and (named := _activity(said)):
             return title_of(named, None), before
         if has_pronoun and len(set(content(said))) > 1:

@@ -210,7 +210,10 @@ ENGLISH = DateLexicon(
     ),
     after_limit=r"^,? (?:at (?:the )?(?:very )?latest|latest|no later|is (?:the|our|my) deadline)\b",
     void_before=(
-        r"\b(?:last|past|since|every|each|previous|earlier|after|from|not|not on|not by|isn't|rather than"
+        r"\b(?:not|never|nothing)(?: any ?time| ready| done)? before\s+(?:the )?$"
+        r"|\b(?:can't|cannot|can not|couldn't|won't|will not)\b(?! forget)[^.,;]{0,60}?\bbefore\s+(?:the )?$"
+        r"|\b(?:no|not|any|never) (?:earlier|sooner) than\s+(?:on )?(?:the )?$"
+        r"|\b(?:last|past|since|every|each|previous|earlier|after|from|not|not on|not by|isn't|rather than"
         r"|instead of"
         r"|starting|beginning|as of|was|were|(?<!deadline )(?<!date )(?<!morning )of|between"
         r"|unlike)\s+(?:on |the )?$"

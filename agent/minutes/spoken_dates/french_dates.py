@@ -91,7 +91,8 @@ FRENCH = DateLexicon(
     limit=r"(?:\b(?:avant|pour|jusqu'à|jusqu'au|au plus tard|date limite(?: est)?)|d'ici(?: à)?)\s+(?:le "
         r"|la )?$",
     after_limit=r"^,? (?:au plus tard|dernier délai)\b",
-    void_before=r"\b(?:depuis|après|dès|à partir de|pas|du|au lieu de|chaque|tous les)\s+(?:le |la )?$",
+    void_before=r"\b(?:pas|jamais) avant\s+(?:le )?$"
+    r"|\b(?:depuis|après|dès|à partir de|pas|du|au lieu de|chaque|tous les)\s+(?:le |la )?$",
     past=(
         r"\b(?:j'ai|ai|as|a|avons|avez|ont|suis|est|sommes|sont|était|étaient|avait|avions) (?:\w+ ){0,2}"
         r"\w{2,}(?:é|ée|és|ées|ait|us?|ert|rit|pris|mis|dit|fait|vu)\b|\b(?:étai(?:t|ent|s)|avait)\b"

@@ -108,6 +108,8 @@ GERMAN = DateLexicon(
     limit=r"\b(?:bis|spätestens|vor|frist ist|abgabe(?: ist)?)(?: zum| am| dem| spätestens)?\s+$",
     after_limit=r"^ spätestens\b",
     void_before=(
+        r"\b(?:nicht|nie|keinesfalls) vor\s+(?:dem )?$"
+        r"|\b(?:nicht|kein\w*) (?:eher|früher) als\s+(?:am |dem )*$|"
         r"\b(?:seit|nach|ab|nicht|nicht am|statt|letzte[nrs]?|jeden?|vom|von)\s+(?:dem |zum |am |den )?$"
     ),
     past=(

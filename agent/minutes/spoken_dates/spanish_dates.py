@@ -82,7 +82,8 @@ SPANISH = DateLexicon(
     ),
     limit=r"\b(?:antes del?|para|hasta|a más tardar|plazo (?:es|acaba)|límite es)\s+(?:el |la |en )?$",
     after_limit=r"^,? (?:a más tardar|como (?:muy tarde|máximo))\b",
-    void_before=r"\b(?:desde|después del?|a partir del?|no(?: el)?|en vez del?|cada|todos los)\s+(?:el "
+    void_before=r"\b(?:no|nunca) antes del?\s+(?:el )?$"
+    r"|\b(?:desde|después del?|a partir del?|no(?: el)?|en vez del?|cada|todos los)\s+(?:el "
         r"|la )?$",
     past=(
         r"\b(?:he|has|ha|hemos|han|había|habíamos) \w+(?:ado|ido|to|cho)\b|\b\w{2,}(?:aron|ieron)\b"
