@@ -76,6 +76,8 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], list[Claim]]:
     """What was decided, what was turned down, and what was said to be decided and is open."""
     made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
+    stated_at = {each.lines[0].number for each in made}
+    made = [each for each in made if not any(_points_back(each, to) for to in stated_at)]
     stand, contested = standing(spoken, made)
     stated = [decision_of(spoken, found) for found in stand]
     left = [Claim(each.text, evidence((*each.decision.lines, each.by))) for each in contested]
@@ -83,6 +85,11 @@ def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], l
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]
     return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS], left
+
+
+def _points_back(found: Decision, to: int) -> bool:
+    """Whether it says of an earlier line that it is decided: where that is told already, it adds nothing."""
+    return any(line.number == to < found.lines[0].number for line in found.lines[1:])
 
 
 def _points(

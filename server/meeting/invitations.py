@@ -206,15 +206,10 @@ async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVIT
     """
     before = await invitation_of(room_id, invitation_id)
     version = before.token_version + 1
-    hashed = token_hash(invitation_token(invitation_id, version))
+    key = token_hash(invitation_token(invitation_id, version))
     try:
         row = await fetch_one(
-            "SELECT renew_invitation($1, $2, $3, $4, $5) AS done",
-            room_id,
-            invitation_id,
-            version,
-            hashed,
-            days,
+            "SELECT renew_invitation($1, $2, $3, $4, $5) AS done", room_id, invitation_id, version, key, days
         )
     except UniqueViolationError as error:
         raise Conflict("This address has a newer invitation. Send that one again.") from error
@@ -224,7 +219,7 @@ async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVIT
 
 
 async def withdraw_invitation(room_id: UUID, invitation_id: UUID) -> bool:
-    """Take back an invitation of who has not joined or knocked, for the host; False: there is none of this id.
+    """Take back an invitation of who has neither joined nor knocked, for the host; False: there is none.
 
     One to all of a series is its host's, from any of its meetings that they host.
     """
