@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from aiohttp import web
 
+from server.api.app_keys import EVENT_HUB
+from server.api.event_hub import CHECK_CONNECTED_S
 from server.api.identity import GUEST_COOKIE
 from server.meeting.accounts import Account
 from server.meeting.actor import WEB, Actor, acting_as
@@ -119,9 +122,10 @@ async def test_letting_all_in(alices: Browser, nobody: Browser, atrium: Room) ->
 
 
 async def test_admission_is_told_to_whom_it_concerns(
-    alices: Browser, nobody: Browser, bobs: Browser, atrium: Room
+    app: web.Application, alices: Browser, nobody: Browser, bobs: Browser, atrium: Room
 ) -> None:
     """Of two who wait, the one let in has the news, and the other has none."""
+    await until(lambda: _is_subscribed(app))  # what may have been missed before that is told to everybody
     await update_room(atrium.id, settings={"lobby": "all"})
     await nobody.post(f"{ROOM}/join", GUEST)
     await bobs.post(f"{ROOM}/join", YES)
@@ -133,11 +137,16 @@ async def test_admission_is_told_to_whom_it_concerns(
         async with asyncio.timeout(30):
             while b'"admission"' not in await mine.content.readline():
                 pass
+        await alices.patch(ROOM, {"name": "What is told to all"})
         others = b""
         async with asyncio.timeout(30):
-            while b'"participants"' not in others:
+            while b'"room"' not in others:
                 others = await theirs.content.readline()
                 assert b'"admission"' not in others
+
+
+async def _is_subscribed(app: web.Application) -> bool:
+    return app[EVENT_HUB].check_s == CHECK_CONNECTED_S
 
 
 async def test_locked(alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting) -> None:
