@@ -3,7 +3,7 @@
 A meeting that goes on is handed over by itself; what has been stays with who held it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -18,13 +18,14 @@ from server.meeting.series import Series, hold_series, rooms_of_series
 from server.meeting.series_invitations import invite_to_series
 
 HEIRS = """
-SELECT p.id, p.room_id FROM participants p WHERE p.id IN (
-    SELECT DISTINCT ON (person) place FROM series_heirs($1) ORDER BY person, since DESC)
+SELECT DISTINCT ON (person) place AS id, name, since AS last_there FROM series_heirs($1)
+ORDER BY person, since DESC
 """
 ARRIVALS = """
 SELECT id, room_id, display_name, joined_at FROM participants
-WHERE room_id = ANY ($1) AND joined_at IS NOT NULL
+WHERE room_id IN (SELECT room_id FROM participants WHERE id = ANY ($1)) AND joined_at IS NOT NULL
 """
+"""Of the meetings at which these places are, as far as the host has held them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ async def heirs_of(found: Series) -> list[Heir]:
 
     Whose account is closed is left out, and who was removed from the last of its meetings at which they were.
     """
-    heirs = {row["id"]: row["room_id"] for row in await fetch(HEIRS, found.id)}
-    there = [Place(**dict(row)) for row in await fetch(ARRIVALS, list(set(heirs.values())))]
+    heirs = [Heir(**dict(row)) for row in await fetch(HEIRS, found.id)]
+    there = [Place(**dict(row)) for row in await fetch(ARRIVALS, [each.id for each in heirs])]
     names: dict[UUID, str] = {}
-    for room in set(heirs.values()):
+    for room in {each.room_id for each in there}:
         names |= display_names(each for each in there if each.room_id == room)
-    listed = [Heir(each.id, names[each.id], each.joined_at) for each in there if each.id in heirs]
+    listed = [replace(each, name=names.get(each.id, each.name)) for each in heirs]
     return sorted(listed, key=lambda each: (each.name, each.last_there))
 
 
@@ -69,7 +70,7 @@ async def hand_over_series(found: Series, host: Account, participant_id: UUID) -
     """
     async with transaction():
         await hold_series(found.id)
-        if not any(map(_is_to_come, await rooms_of_series(found.id))):
+        if not any(map(is_to_come, await rooms_of_series(found.id))):
             raise Conflict("No meeting of the series is to come.")
         row = await fetch_one("SELECT hand_over_series($1, $2) AS heir", found.id, participant_id)
         if row is None or row["heir"] is None:
@@ -78,7 +79,7 @@ async def hand_over_series(found: Series, host: Account, participant_id: UUID) -
             )
         with acting_also_as(user_id=row["heir"]):
             now = await rooms_of_series(found.id)
-        coming = next((each for each in now if _is_to_come(each) and each.host_id == row["heir"]), None)
+        coming = next((each for each in now if is_to_come(each) and each.host_id == row["heir"]), None)
         if coming is None:
             raise Conflict("The last meeting of the series has just begun. Hand over that one.")
         await record(
@@ -92,5 +93,6 @@ async def hand_over_series(found: Series, host: Account, participant_id: UUID) -
             await invite_to_series(coming, row["heir"], [host.email], "cohost")
 
 
-def _is_to_come(room: Room) -> bool:
+def is_to_come(room: Room) -> bool:
+    """Whether a meeting goes to the new host."""
     return room.status in ("scheduled", "waiting")

@@ -16,7 +16,7 @@ from server.meeting.recurrence import recurrence_of
 from server.meeting.rooms import Room
 from server.meeting.series import SeriesNotFound, rooms_of_series, series_by_slug
 from server.meeting.series_dates import series_dates
-from server.meeting.series_hosts import Heir, heirs_of
+from server.meeting.series_hosts import Heir, heirs_of, is_to_come
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -87,4 +87,4 @@ async def _heirs(series: str, viewer: Account) -> list[Heir] | None:
         found = await series_by_slug(series, viewer.id)
     except SeriesNotFound:
         return None
-    return await heirs_of(found) if _next(await rooms_of_series(found.id)) else None
+    return await heirs_of(found) if any(map(is_to_come, await rooms_of_series(found.id))) else None

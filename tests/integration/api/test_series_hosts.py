@@ -129,6 +129,19 @@ async def test_removed_since(alices: Browser, bob: Account) -> None:
     assert (await alices.put(f"{path}/host", {"participant": str(place)})).status == 204
 
 
+async def test_where_the_host_was_not(alices: Browser, bobs: Browser, bob: Account, carol: Account) -> None:
+    """Who was at a meeting that another host held is offered, too."""
+    series = await made(alices)
+    place, path = await attended(series, bob), f"/api/series/{series['slug']}"
+    await put_in(series, 1, carol, "left")
+    await as_owner(
+        "UPDATE rooms SET status = 'ended', started_at = now(), ended_at = now() WHERE slug = $1 RETURNING 1",
+        slugs(series)[1],
+    )
+    await alices.put(f"{path}/host", {"participant": str(place)})
+    assert [each["name"] for each in (await bobs.get(f"{path}/heirs")).json["heirs"]] == [carol.name]
+
+
 async def test_closed_account(alices: Browser, bob: Account) -> None:
     """Whose account is closed is not offered."""
     series = await made(alices)
