@@ -38,7 +38,7 @@ async def window(
 async def test_made_and_chosen(window: Page, alice: Account, spoken: Spoken) -> None:
     """A template is made from sections, changed, and chosen for a meeting that runs."""
     await window.goto("/account")
-    await window.get_by_role("link", name="Your templates of minutes").click()
+    await window.get_by_role("link", name="Your templates for minutes").click()
     await window.get_by_label("Name").fill("Weekly")
     await window.get_by_label("Kind of section").select_option("custom")
     await window.get_by_role("button", name="Add section").click()
