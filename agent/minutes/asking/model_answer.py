@@ -14,6 +14,7 @@ from agent.minutes.llm.errors import ModelOutputInvalid
 from agent.minutes.llm.language_model import Reply
 from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.prompt_files import prompt_file
+from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence, first_name
 from agent.minutes.window_notes import Lines
 from server.meeting.questions import Statement
@@ -90,6 +91,8 @@ def verified(sentence: AnsweredSentence, material: Material, asked: str = "") ->
 
     Where the question names people, a true sentence about others is no answer.
     """
+    if not any(map(str.isdigit, sentence.text)) and not content(sentence.text):
+        return None  # it says nothing: any line would bear it out
     for spoken, lines in material.cited(sentence.lines):
         supporting = citing(sentence.text, lines, spoken.lines, spoken)
         if supporting and _is_of_those(asked, sentence.text, supporting, spoken):
