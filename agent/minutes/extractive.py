@@ -9,6 +9,7 @@ from uuid import UUID
 from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.contested import standing
+from agent.minutes.decisions import Decision as Decided
 from agent.minutes.decisions import decisions_of
 from agent.minutes.elements import decision_of, question_of, verified
 from agent.minutes.plain_summary import MOST, plain_summary, quoted_in_summary
@@ -87,7 +88,7 @@ def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], l
     return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS], left
 
 
-def _points_back(found: Decision, to: int) -> bool:
+def _points_back(found: Decided, to: int) -> bool:
     """Whether it says of an earlier line that it is decided: where that is told already, it adds nothing."""
     return any(line.number == to < found.lines[0].number for line in found.lines[1:])
 
