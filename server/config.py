@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
@@ -11,6 +10,7 @@ from urllib.parse import urlsplit
 from server import places
 from server.environment_reader import EnvironmentReader, SettingsError
 from server.imap_server import ImapServer
+from server.origins import is_this_machine
 from server.secret import Secret
 from server.smtp_server import SmtpServer
 
@@ -28,13 +28,13 @@ MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
 
 
-def is_this_machine(host: str) -> bool:
-    """Whether the name or address says no other machine; 0.0.0.0, which servers listen on, is this one."""
-    try:
-        address = ip_address(host)
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-    return address.is_loopback or address.is_unspecified
+EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  nothing is bound
+
+
+def host_elsewhere(url: str) -> str:
+    """The host of a service on another machine; empty on this one, also by the address it listens on."""
+    host = urlsplit(url).hostname or ""
+    return "" if is_this_machine(host) or host in EVERY_ADDRESS else host
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,7 @@ class Settings:
     @property
     def model_host(self) -> str:
         """The host of a language model that reads meetings elsewhere; empty: none does."""
-        named = urlsplit(self.llm_url or self.ollama_host).hostname or ""
-        return "" if is_this_machine(named) else named
+        return host_elsewhere(self.llm_url or self.ollama_host)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

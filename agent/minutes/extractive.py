@@ -77,8 +77,8 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], list[Claim]]:
     """What was decided, what was turned down, and what was said to be decided and is open."""
     made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
-    stated_at = {each.lines[0].number for each in made}
-    made = [each for each in made if not any(_points_back(each, to) for to in stated_at)]
+    told_at = {each.lines[0].number for each in made}
+    made = [each for each in made if not _points_back(each, told_at)]
     stand, contested = standing(spoken, made)
     stated = [decision_of(spoken, found) for found in stand]
     left = [Claim(each.text, evidence((*each.decision.lines, each.by))) for each in contested]
@@ -88,9 +88,9 @@ def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], l
     return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS], left
 
 
-def _points_back(found: Decided, to: int) -> bool:
+def _points_back(found: Decided, told_at: Collection[int]) -> bool:
     """Whether it says of an earlier line that it is decided: where that is told already, it adds nothing."""
-    return any(line.number == to < found.lines[0].number for line in found.lines[1:])
+    return any(line.number in told_at and line.number < found.lines[0].number for line in found.lines[1:])
 
 
 def _points(

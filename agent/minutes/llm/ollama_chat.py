@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.http_exceptions import LineTooLong
@@ -22,14 +21,12 @@ from agent.minutes.llm.errors import (
 )
 from agent.minutes.llm.http_errors import RequestRefused, error_of, fault_of
 from agent.minutes.llm.language_model import MAX_ANSWER_CHARS, SEED, Limits, Question, Reply, Usage
+from server.config import host_elsewhere
 
 CONNECT_S = 3.0
 SHOW_S = 10.0
 MIN_TOKENS_PER_CHAR = 1 / 12
 """A prompt counted at fewer tokens per character was truncated by the server."""
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""On the own machine Ollama gets half the CPUs: its threads busy-wait for each other, and beside running
-meetings one thread was measured to be nine times as fast as two on two CPUs."""
 KEEP_ALIVE = "10m"
 LOOKED_AT = 64
 """After so many pieces of an answer it is looked at for repetition."""
@@ -53,8 +50,7 @@ class OllamaModel:
     @property
     def host(self) -> str:
         """The server's host name; empty on this machine."""
-        named = urlsplit(self.url).hostname or ""
-        return "" if named in LOOPBACK else named
+        return host_elsewhere(self.url)
 
     async def verified(self) -> Self:
         """Check that the model is there, and limit the context to the length it was trained with.
@@ -115,6 +111,8 @@ class OllamaModel:
             "seed": SEED,
         }
         if not self.host:
+            # Its threads busy-wait for each other: beside running meetings, on two CPUs, one thread was
+            # measured to be nine times as fast as two.
             options["num_thread"] = max(1, (os.cpu_count() or 2) // 2)
         return options
 

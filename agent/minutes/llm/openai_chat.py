@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
-from urllib.parse import urlsplit
 
 from aiohttp import ClientConnectorError, ClientError, ClientResponse, ClientSession, ClientTimeout
 
@@ -18,8 +17,8 @@ from agent.minutes.llm.errors import (
 )
 from agent.minutes.llm.http_errors import RequestRefused, error_of
 from agent.minutes.llm.language_model import MAX_ANSWER_CHARS, SEED, Limits, Question, Reply, Usage
-from agent.minutes.llm.ollama_chat import CONNECT_S, LOOPBACK, SHOW_S
-from server.config import Secret
+from agent.minutes.llm.ollama_chat import CONNECT_S, SHOW_S
+from server.config import Secret, host_elsewhere
 
 FORMATS = ("json_schema", "json_object", "text")
 """How an answer is bound, from the strictest on; a server that refuses one is asked for the next."""
@@ -53,8 +52,7 @@ class OpenAiModel:
     @property
     def host(self) -> str:
         """The server's host name; empty on this machine."""
-        named = urlsplit(self.url).hostname or ""
-        return "" if named in LOOPBACK else named
+        return host_elsewhere(self.url)
 
     async def verified(self) -> Self:
         """Look the model up in the server's list, which says its context, too; raises ModelError.
