@@ -171,6 +171,7 @@ async def test_told_since_before_the_knock(alices: Browser, bobs: Browser, app: 
         await _told(stream, "admission")
 
 
+@pytest.mark.first_lock  # which ends their stream; to the second they are a stranger with the link
 @pytest.mark.usefixtures("lobby", "never")
 async def test_removed_at_the_door(alices: Browser, nobody: Browser) -> None:
     """Who is removed while they wait is told before their stream ends."""

@@ -1,5 +1,6 @@
 """A permanent room in browsers: met in twice by the same link, guests at its door, and ended for good."""
 
+import pytest
 from playwright.async_api import Dialog, Page, expect
 
 from server.config import Settings
@@ -106,6 +107,7 @@ async def test_guest(windows: Windows, settings: Settings, alice: Account) -> No
     await expect(late.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
 
 
+@pytest.mark.first_lock  # which tells who is blocked that they are
 async def test_blocked(windows: Windows, settings: Settings, alice: Account) -> None:
     """Who is blocked stays out of the next meeting until the host lets them back in."""
     host, guest = [await windows.of(each, LAPTOP) for each in (alice, None)]

@@ -24,14 +24,15 @@ FOCUSED = """() => {
 
 
 async def tabbed(page: Page, key: str) -> list[tuple[str, bool]]:
-    """Press the key until the focus comes to the page's other end, and tell what had it."""
-    seen: list[tuple[str, bool]] = []
+    """Press the key until the focus was everywhere, from wherever it begins, and tell what had it."""
+    seen: dict[str, bool] = {}
     while True:
         await page.keyboard.press(key)
         name, in_view = await page.evaluate(FOCUSED)
-        if await page.evaluate("document.activeElement === document.body") or name in dict(seen):
-            return seen
-        seen.append((name, in_view))
+        if name in seen:
+            return list(seen.items())
+        if not await page.evaluate("document.activeElement === document.body"):
+            seen[name] = in_view
 
 
 async def unfold(page: Page, settings: Settings) -> None:
