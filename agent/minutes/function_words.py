@@ -29,6 +29,32 @@ BEFORE_NOUNS = {
     }.items()
 }
 """Words after which a noun phrase is likely."""
+_MORE_AROUND_NOUNS = {
+    "en": "in on at from by into between without under over through during no many few several both such "
+    "another whole whose two three four five six seven eight nine ten",
+    "de": "mit ohne für gegen über unter auf aus bei von seit wegen pro kein keine keinen keinem keiner mein "
+    "meine meinen dein deine ihr ihre ihren viele mehrere alle zwei drei vier fünf sechs sieben acht neun "
+    "zehn",
+    "nl": "in op aan bij uit naar tegen zonder geen veel twee drie vier vijf zes",
+    "fr": "en sans avec pour sur sous par dans entre chaque quel quelle aucun aucune son sa ses deux trois "
+    "quatre cinq six",
+    "es": "en sin con para sobre por entre cada ningún ninguna esa ese esos esas dos tres cuatro cinco seis",
+    "pt": "em sem com para sobre por entre cada nenhum nenhuma esses pelo pela num numa dois duas três",
+    "it": "in senza con per su tra fra ogni nessun nessuna sul sulla dal dalla nei nelle sui due tre quattro",
+}
+AROUND_NOUNS = {of: before | frozenset(words(_MORE_AROUND_NOUNS[of])) for of, before in BEFORE_NOUNS.items()}
+"""Words after which the phrase that follows them ends in a noun, or in Romance languages begins with one."""
+BEFORE_OBJECTS = {
+    of: frozenset(words(said))
+    for of, said in {
+        "en": "the a an my our its it them us me him",
+        "es": "el los un una nos lo",
+        "fr": "le les un une",
+        "it": "il lo gli un una",
+        "pt": "o os um uma nos",
+    }.items()
+}
+"""Words before which a verb is likely that has them as its object: “roll the dice”."""
 BEFORE_VERBS = {
     of: frozenset(words(said))
     for of, said in {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from agent.minutes.phrase_counts import Key
 from agent.minutes.quotable_sentences import quotable
 from agent.minutes.sentence_ranking import ranked
 from agent.minutes.text_normalization import as_sentence, capitalised
@@ -22,12 +23,12 @@ def topics_of(spoken: MeetingSpeech, meeting: MeetingPhrases | None = None) -> l
     """Topics in order, none with the first phrase of another; each cites its best lines."""
     meeting = meeting or MeetingPhrases(spoken)
     topics: list[Topic] = []
-    taken: set[str] = set()
+    taken: set[Key] = set()
     for part in boundaries(spoken.lines, meeting.ignored):
-        phrases = [each for each in meeting.best(part, CANDIDATES) if each.text not in taken]
+        phrases = [each for each in meeting.best(part, CANDIDATES) if each.key not in taken]
         best = sorted(ranked(part, EVIDENCE_LINES), key=lambda line: line.number)
         if phrases and best:
-            taken.add(phrases[0].text)
+            taken.add(phrases[0].key)
             topics.append(
                 Topic(_title(phrases), _told(best), evidence(best), part[0].start_ms, part[-1].end_ms)
             )
