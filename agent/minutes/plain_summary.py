@@ -13,6 +13,7 @@ from uuid import UUID
 
 from agent.minutes.language_tables import words
 from agent.minutes.quotable_sentences import QuotableSentence
+from agent.minutes.reported_speech import reported
 from agent.minutes.special.wishes import wished_language
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES, SummaryFrame
@@ -70,9 +71,8 @@ def plain_summary(
         silent = (frame or FRAMES["en"]).silence
         return [[Claim(deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or silent)]]
     _, most_decisions, most_tasks, most_open = MOST[spoken.template.length]
-    in_order = sorted(quoted_in_summary(spoken, chosen), key=lambda each: each.place)
-    groups = [[*group] for _, group in groupby(in_order, key=lambda each: each.line.who)]
-    said = [claim for group in groups for claim in _attributed(group, frame)]
+    in_order = by_topic(quoted_in_summary(spoken, chosen), phrases)
+    said = list(_attributed(in_order, frame, spoken))
     if frame is None:
         return [said]
     named = phrases[: 1 + len(spoken.lines) // LINES_A_TOPIC][:TOPICS]
@@ -88,9 +88,35 @@ def plain_summary(
 def quoted_in_summary(
     spoken: MeetingSpeech, chosen: Sequence[QuotableSentence]
 ) -> Sequence[QuotableSentence]:
-    """Of the sentences, best first, those that the summary quotes."""
+    """Of the sentences, best first, those that the summary tells, in English at most half as quotations."""
     length = spoken.template.length
-    return chosen[: 1 + len(spoken.lines) // LINES_A_QUOTATION[length]][: MOST[length][0]]
+    count = min(MOST[length][0], 1 + len(spoken.lines) // LINES_A_QUOTATION[length])
+    if not _tells(spoken):
+        return chosen[:count]
+    told: list[QuotableSentence] = []
+    quotations = count - count // 2
+    for each in chosen:
+        is_quoted = reported(each, spoken) is None
+        if len(told) < count and (not is_quoted or quotations > 0):
+            told.append(each)
+            quotations -= is_quoted
+    return told
+
+
+def _tells(spoken: MeetingSpeech) -> bool:
+    frame = frame_of(spoken)
+    return frame is not None and _is_english(frame)
+
+
+def by_topic(sentences: Sequence[QuotableSentence], phrases: Sequence[Phrase]) -> list[QuotableSentence]:
+    """In the order of the meeting, but those about one topic together."""
+    in_order = sorted(sentences, key=lambda each: each.place)
+    groups: dict[object, list[QuotableSentence]] = {}
+    for each in in_order:
+        low = each.text.lower()
+        topic = next((phrase.key for phrase in phrases if phrase.text.lower() in low), each.place)
+        groups.setdefault(topic, []).append(each)
+    return [each for group in groups.values() for each in group]
 
 
 def frame_of(spoken: MeetingSpeech) -> SummaryFrame | None:
@@ -115,11 +141,19 @@ def _about(spoken: MeetingSpeech, phrases: Sequence[Phrase], frame: SummaryFrame
         yield Claim(frame.about.format(what=what), evidence([spoken.lines[at - 1] for at in firsts]))
 
 
-def _attributed(said: Sequence[QuotableSentence], frame: SummaryFrame | None) -> Iterator[Claim]:
-    """What one person said, with their name once."""
-    for at, each in enumerate(said):
-        named = "" if at else f"{each.line.person.shown}: "
-        yield Claim(f"{named}{_quoted(each.text, frame)}", each.line.segments)
+def _attributed(
+    said: Sequence[QuotableSentence], frame: SummaryFrame | None, spoken: MeetingSpeech
+) -> Iterator[Claim]:
+    """What people said, in indirect speech where that is safe; quoted with their name once."""
+    before: tuple[UUID, bool] | None = None
+    for each in said:
+        who = each.line.who
+        again = before is not None and before[0] == who
+        told = reported(each, spoken, again=again) if _tells(spoken) else None
+        is_named = not again or (before is not None and before[1])
+        named = f"{each.line.person.shown}: " if is_named else ""
+        yield Claim(told or f"{named}{_quoted(each.text, frame)}", each.line.segments)
+        before = who, told is not None
 
 
 def _quoted(text: str, frame: SummaryFrame | None) -> str:
