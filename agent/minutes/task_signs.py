@@ -3,7 +3,8 @@
 import re
 
 from agent.minutes.habits import is_habit
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.infinitives import PARTICLES
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.task_cues import KOREAN_FOLLOW_UP
 from agent.minutes.task_frames import TaskFrame
 from agent.minutes.text_normalization import content, sentences, tokens
@@ -45,6 +46,7 @@ STATES_THAT = re.compile(
 ADVICE = re.compile(r"you(?: two| both| all| guys)? (?:should|could|might want to)\b", re.IGNORECASE)
 MEANT = re.compile(r"i(?: still| also| probably)? was (?:going to|gonna)\b", re.IGNORECASE)
 BUT = re.compile(r"\b(?:but|until|except|only)\b", re.IGNORECASE)
+PARTED = re.compile(rf"^(?:{PARTICLES})(?=\w{{4}})")
 
 
 def is_void(frame: TaskFrame) -> bool:
@@ -129,7 +131,8 @@ def objects_of(task: str) -> set[str]:
     """Content words besides the verb, which in English comes first and may be without content."""
     if spoken_tables().maybe_work:
         return set(content(" ".join(tokens(task)[1:])))
-    return set(content(task)[1:])
+    said, first = content(task), content(next(iter(tokens(task)), ""))
+    return set(said[1:] if first or not spoken_tables().work_begins else said)
 
 
 def _work(task: str, *, promised: bool) -> int:
@@ -145,7 +148,8 @@ def _verb(task: str) -> int:
     if KOREAN_FOLLOW_UP.search(task) or known.phrasal_work.search(task):
         return WORK
     reach = (1 if known.maybe_work else HEAD_WORDS) if known.work_begins else None
-    bare = [token.split("'")[-1] for token in tokens(task)[:reach]]  # j'enverrai
+    bare = [token.split("'")[-1] for token in tokens(task)[:reach]]  # s'occuper
+    bare += [PARTED.sub("", token) for token in bare if language.get() == "de"]
     if any(token in known.work or _is_again(token) for token in bare):
         return WORK
     return 0 if any(token in known.maybe_work for token in bare) else NO_WORK

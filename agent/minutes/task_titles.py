@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from agent.minutes.due_dates import Due, find_due
+from agent.minutes.infinitives import as_infinitive
 from agent.minutes.language_tables import words
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
@@ -15,7 +16,11 @@ QUOTE_WORDS = 14
 ANTECEDENT_LINES = 3
 MAX_UNCLEAR = 3
 """Content words up to which “take it to the printer” is unclear without what was said before."""
-BEFORE_DAY = "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in"
+BEFORE_DAY = (
+    "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in|bis (?:zum|spätestens)"
+    "|bis|für|am|zum|ab|para(?: el)?|antes del?|el|pour(?: le)?|d'ici|avant|per|entro|prima di|voor|tegen"
+    "|uiterlijk|até|antes de"
+)
 _ADVERBS = (
     r"^(?:(?:just|also|then|now|still|probably|definitely|certainly|quickly|actually|really|maybe|please|to"
     r"|go ahead and|go and|try and|try to|be able to|be sure to|make sure to|gladly|first|perhaps)\s+)+"
@@ -104,9 +109,11 @@ def _trimmed(task: str) -> str:
 
 
 def with_base(task: str) -> str:
-    """English: the task with its first verb as in a title, “sending it”, “sent it”: send it."""
+    """The task with its verb as in a title: “sending it”, “sent it” is “send it”."""
+    if language.get() != "en":
+        return as_infinitive(task)
     first, _, rest = task.partition(" ")
-    base = BASE.get(first.lower()) if language.get() == "en" else None
+    base = BASE.get(first.lower())
     return f"{base} {rest}".strip() if base else task
 
 

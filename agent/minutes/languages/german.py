@@ -106,6 +106,9 @@ TABLES = tables(
     ask=(
         r"\b(?:kannst|könntest|würdest|magst) du (?:bitte |mal |noch |vielleicht )*(?P<task>.+)"
         r"|\b(?:können|könnten|würden) sie (?:bitte |mal |noch )*(?P<polite>.+)"
+        r"|\b(?P<second>(?:schickst|sendest|schreibst|übernimmst|machst|bereitest|buchst|bestellst|rufst|klärst"
+        r"|prüfst|besorgst|organisierst|holst|bringst|kaufst|druckst|lädst|reservierst|testest|übersetzt"
+        r"|planst|erledigst|kümmerst) du (?:bitte |mal |noch )*(?!\W*$)[^?]+\?)"
     ),
     assign=(
         r"\b(?P<name>{names})(?: wird| soll| sollte| muss| kümmert sich um|, bitte"

@@ -81,8 +81,15 @@ TABLES = tables(
         r"\b(?:yo )?voy a (?P<task>.+)|\b(?P<self>(?:yo )?me (?:encargo|encargaré|ocupo|ocuparé) (?:de"
         r"|del) .+)|\b(?P<future>(?:yo )?(?:te |le |les |os |lo |la |los |las )?\w+(?:aré|eré"
         r"|iré)\b\s*.+)|\b(?:yo )?(?:tengo que|debo|puedo) (?P<must>.+)"
+        r"|^(?:(?:pues|vale|bueno|entonces|y|sí|claro|luego|mañana|hoy|el \w+)[,\s]+)*"
+        r"(?P<given>(?:te|le|les|os) (?:hago|preparo|escribo|llevo|traigo|compro|mando|envío|reservo|reviso"
+        r"|arreglo|reparo|imprimo|confirmo|busco|actualizo|traduzco) .+)"
     ),
-    ask=r"\b(?:puedes|podrías|puede|podría|pueden|podrían) (?:por favor |también )*(?P<task>.+)",
+    ask=(
+        r"\b(?:puedes|podrías|puede|podría|pueden|podrían) (?:por favor |también )*(?P<task>.+)"
+        r"|¿(?:\w+, )?(?P<second>(?:(?:nos|me|les|le) )?(?:mandas|envías|preparas|reservas|llamas|escribes"
+        r"|compras|haces|organizas|imprimes|revisas|pides|traes|llevas|arreglas|reparas|traduces) [^?]+\?)"
+    ),
     assign=(
         r"\b(?P<name>{names})(?: va a| debe| debería| tiene que| se encarga de"
         r"|, por favor)\s+(?P<task>.+)"
