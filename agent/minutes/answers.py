@@ -1,8 +1,10 @@
 """What others answer to a request or a proposal: who accepts, who declines, who offers to do it instead."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from agent.minutes.due_answers import DENIED, MOVING, only_day
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
@@ -15,6 +17,19 @@ CHATTER_WORDS = 3
 """Shorter lines do not count among those."""
 
 
+CLAUSES = re.compile(
+    r"[.;!?–—]+\s*|,\s*|\s+(?=(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s)", re.IGNORECASE
+)
+LINKED = re.compile(r"^\W*(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s+", re.IGNORECASE)
+LEFT_OUT = re.compile(
+    r"^\W*(?:(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s+)?"
+    r"(?:no to|not (?!a problem|at all)|nicht|pas|no|non|niet|não)\b(?!\W*$)"
+    r"|\b(?:not|can't|cannot|won't|couldn't) (?:do |take |manage )?(?:the|that|your|this)\b"
+    r"|\b(?:i|we) (?:can't|cannot|won't|couldn't)\b",
+    re.IGNORECASE,
+)
+"""Takes one of several things out: “yes, but not the hall”."""
+BUT = re.compile(r"[,;.\s]+(?:but|aber|mais|pero|ma|mas|maar)\s+", re.IGNORECASE)
 SOMEBODY = re.compile(
     r"\bsome(?:body|one) (?:should(?! have)|needs to|has to|must|ought to)\b", re.IGNORECASE
 )
@@ -31,15 +46,24 @@ class Answers:
     """Somebody says that it has been done."""
 
 
-def answers_to(
-    spoken: MeetingSpeech, line: TranscriptLine, asked: tuple[SpeakerIdentity, ...] = ()
-) -> Answers:
-    """Read the lines after a request: one of the people `asked` takes it by a yes, another only by an offer.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked for in a line: of whom by name, the task, and the other tasks of the same line."""
 
-    Of a request to nobody by name each assent takes it.
+    people: tuple[SpeakerIdentity, ...] = ()
+    task: str = ""
+    others: tuple[str, ...] = ()
+
+
+def answers_to(spoken: MeetingSpeech, line: TranscriptLine, request: Asked) -> Answers:
+    """Read the lines after a request: one of the people asked takes it by a yes, another only by an offer.
+
+    Of a request to nobody by name each assent takes it. Of several requests in a line each has its own part
+    of an answer that names what they are about.
     """
     declined: list[SpeakerIdentity] = []
     known = spoken_tables()
+    asked = request.people
     left = ANSWER_LINES
     for after in spoken.lines[line.number :]:
         if left <= 0:
@@ -49,17 +73,42 @@ def answers_to(
             if _asks_else(after):
                 break
             continue
-        if known.done.search(after.text):
+        said, is_left_out = own_part(after.text, request)
+        if known.done.search(said):
             return Answers(None, tuple(declined), is_done=True)
-        if known.volunteered.search(after.text):
+        if not is_left_out and _takes(after, said, spoken, line, asked, declined):
             return Answers(after, tuple(declined))
-        if _assents(after):
-            if (not asked or after.person in asked) and after.person not in declined:
-                return Answers(after, tuple(declined))
-        elif known.declined.search(after.text) or known.dissent.search(after.text):
+        if is_left_out or known.declined.search(said) or known.dissent.search(said):
             declined.append(after.person)
         left = 0 if _requests_else(after) else left
     return Answers(None, tuple(declined))
+
+
+def _takes(
+    after: TranscriptLine,
+    said: str,
+    spoken: MeetingSpeech,
+    line: TranscriptLine,
+    asked: Collection[SpeakerIdentity],
+    declined: Collection[SpeakerIdentity],
+) -> bool:
+    if spoken_tables().volunteered.search(said):
+        return True
+    may = (not asked or after.person in asked) and after.person not in declined
+    return may and (_assents(said) or _moves(said, spoken, line))
+
+
+def own_part(text: str, request: Asked) -> tuple[str, bool]:
+    """The clauses of an answer without those that name only another request, and whether one takes this out."""
+    own = set(content(request.task))
+    others = {word for task in request.others for word in content(task)} - own
+    own -= {word for task in request.others for word in content(task)}
+    clauses = [(each, set(content(each))) for each in CLAUSES.split(text) if each.strip()]
+    if not others or not any(words & (own | others) for _, words in clauses):
+        return text, False
+    kept = [LINKED.sub("", each) for each, words in clauses if words & own or not words & others]
+    is_left_out = any(words & own and LEFT_OUT.search(each) for each, words in clauses)
+    return ", ".join(kept), is_left_out
 
 
 def _asks_else(after: TranscriptLine) -> bool:
@@ -76,6 +125,14 @@ def _requests_else(after: TranscriptLine) -> bool:
     return cue is not None and len(set(content(after.text[cue.start() :]))) >= QUESTION_WORDS
 
 
-def _assents(after: TranscriptLine) -> bool:
+def _assents(said: str) -> bool:
     known = spoken_tables()
-    return bool(known.assent.search(after.text)) and not known.but.search(after.text)
+    return bool(known.assent.search(said)) and not known.but.search(said)
+
+
+def _moves(said: str, spoken: MeetingSpeech, line: TranscriptLine) -> bool:
+    """Whether it says yes, but to another day: “yes, but by Monday”."""
+    parts = BUT.split(said, maxsplit=1)
+    if len(parts) == 1 or not spoken_tables().assent.search(parts[0]):
+        return False
+    return only_day(DENIED.sub("", parts[1]), set(MOVING), spoken.day_of(line)) is not None

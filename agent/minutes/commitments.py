@@ -1,14 +1,15 @@
 """Extracts commitments from the transcript by rules: task, owner, due date."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.minutes.answer_cues import ACCEPTED
-from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
+from agent.minutes.answers import ANSWER_LINES, Answers, Asked, answers_to
 from agent.minutes.decision_cues import decided
 from agent.minutes.decisions import retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
+from agent.minutes.due_moving import due_moved
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_frames import Owners, TaskFrame, frames_of
 from agent.minutes.task_signs import (
@@ -86,7 +87,9 @@ def _commitments(
         due = due_of_answer(answers.taker.text, frame.task, today)
     if due is None:
         due = due_answered(spoken, answers.taker or line, frame.task)
-        later |= due is not None and due.day > today
+    if due is not None:
+        due = _moved(spoken, line, frame.task, due)
+    later |= due is not None and due.day > today
     wanted = _taken(frame, answers) + is_wanted(spoken, line, frame)
     parts = tasks_in(frame.task)
     for task in parts:
@@ -103,6 +106,11 @@ def _commitments(
         lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
         for owner in whose[:MAX_OWNERS] or (None,):
             yield Commitment(title, owner, its_due or due, lines)
+
+
+def _moved(spoken: MeetingSpeech, line: TranscriptLine, task: str, due: Due) -> Due:
+    """The day that holds in the end; with the phrase of the first, which the task's words may have."""
+    return replace(due, day=due_moved(spoken, line, task, due).day)
 
 
 def _is_only_an_answer(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> bool:
@@ -154,7 +162,15 @@ def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) ->
     if frame.kind not in (*OPEN, *ASKED, "offered") and (frame.kind != "item" or frame.owners):
         return Answers()
     asked = tuple(each for each in frame.owners if each and each != line.person)
-    return answers_to(spoken, line, asked)
+    return answers_to(spoken, line, Asked(asked, frame.task, _asked_besides(spoken, line, frame)))
+
+
+def _asked_besides(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> tuple[str, ...]:
+    """What else the same line asks for."""
+    frames = (each for sentence in sentences(line.text) for each in frames_of(spoken, line, sentence))
+    return tuple(
+        each.task for each in frames if each.kind in (*OPEN, *ASKED, "offered") and each.task != frame.task
+    )
 
 
 def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:

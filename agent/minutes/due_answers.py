@@ -67,7 +67,22 @@ ANSWERING = frozenset(
     )
 )
 """Words of an answer that says nothing but a time: no denial, no “I'm away”, nothing else that happens."""
+MOVING = frozenset(
+    words(
+        "not no instead rather make say sorry more like realistic realistically only actually hmm um well"
+        " until let's call tight soon early late enough nicht nein lieber eher sagen wir statt erst sondern"
+        " sino mejor digamos non plutôt disons pas niet liever zeggen we não antes digamos prefiro piuttosto"
+        " diciamo"
+    )
+)
+"""Further words of an answer that moves a day: “let's rather say Monday”."""
 REFUSES = re.compile(r"^\W*(?:no|nope|nein|nee|non|não)\b[\s,.!]*", re.IGNORECASE)
+DENIED = re.compile(
+    r"^\W*(?:(?:no|nein|non|nee|não)\W+)?(?:not|nicht|pas|niet|não|no|non)\s+"
+    r"(?:(?:by|on|until|bis|am|el|le|op)\s+)?(?:\w+\s+){0,2}?\w+\s*[,;.–—-]+\s*(?:(?:but|sondern|mais|sino|ma|maar|mas)\s+)?(?=\w)",
+    re.IGNORECASE,
+)
+"""“Not Friday, …”: the day before the comma is the one that is given up."""
 CLAUSES = re.compile(r"[.;!?–]+\s*|,\s*(?=\w+ \w+)|\s+(?:but|and|aber|und|mais|et|pero|ma|mas|maar)\s+")
 
 
@@ -80,25 +95,30 @@ def due_answered(spoken: MeetingSpeech, taken: TranscriptLine, task: str) -> Due
         if len(after.text.split()) > ANSWER_WORDS:
             break
         if after.who != taken.who:
-            found = _only_day(after.text, called, today) if LIMIT.search(after.text) else None
+            found = only_day(after.text, called, today) if LIMIT.search(after.text) else None
             is_asked |= bool(found) or _asks_when(after.text, f"{task} {taken.text}")
             is_open = after.text.endswith("?") if found else is_open
             due = found or due
-        elif is_asked and (found := due_of_answer(REFUSES.sub("", after.text), task, today)):
+        elif is_asked and (found := due_of_answer(_without_denied(after.text), task, today)):
             return found
         elif due and (_refuses(after.text, today) or (is_open and not assents(after))):
             return None
     return due
 
 
+def _without_denied(text: str) -> str:
+    return DENIED.sub("", REFUSES.sub("", text))
+
+
 def due_of_answer(text: str, task: str, today: date) -> Due | None:
     """The day of an answer, from the clause that says no more than it, or says it of the task."""
     allowed = set(tokens(task))
-    found = (_only_day(clause, allowed, today) for clause in CLAUSES.split(text))
+    found = (only_day(clause, allowed, today) for clause in CLAUSES.split(text))
     return next((each for each in found if each), None)
 
 
-def _only_day(text: str, allowed: set[str], today: date) -> Due | None:
+def only_day(text: str, allowed: set[str], today: date) -> Due | None:
+    """The day of a text that has only words of `allowed` and of such answers besides."""
     found = find_due(text, today)
     if found is None:
         return None

@@ -21,7 +21,7 @@ PARTICLES = (
     "|zu"
 )
 GERMAN = re.compile(
-    r"^(?:(?P<verb>[\wäöüß]+) (?:ich|du)|ich (?P<after>[\wäöüß]+)|(?P<mine>mache|kümmere))\b,?\s*(?P<rest>.*)$",
+    r"^(?:(?P<verb>\w+) (?:ich|du)|ich (?P<after>\w+)|(?P<mine>mache|kümmere))\b,?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 GERMAN_IRREGULAR = _table(
@@ -29,7 +29,7 @@ GERMAN_IRREGULAR = _table(
     " liest/lesen hilfst/helfen triffst/treffen siehst/sehen"
 )
 GERMAN_LED = re.compile(
-    r"^(?:(?:noch|dann|mal|auch|bitte|gleich|gern|gerne|jetzt|eben|schnell|also|das|es)\s+)*"
+    r"^(?:(?:noch|dann|mal|auch|bitte|gleich|gern|gerne|jetzt|eben|schnell|also)\s+)*"
     r"(?:(?:dir|euch|ihnen|uns|mir|ihm) (?=\S+ \S))?(?:bitte |noch |mal )*",
     re.IGNORECASE,
 )
@@ -42,7 +42,7 @@ SPANISH_IRREGULAR = _table(
 )
 SPANISH = re.compile(
     r"^(?:yo )?(?P<to>(?:(?:te|le|les|os|nos|me) )*)(?P<it>(?:l[oa]s?) )?(?P<verb>\w+)\b"
-    r"(?: yo\b)?\s*(?P<rest>.*)$",
+    r"(?P<own> yo\b)?\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 FRENCH_IRREGULAR = _table(
@@ -56,7 +56,7 @@ FRENCH = re.compile(
 )
 ITALIAN_IRREGULAR = _table("farò/fare darò/dare starò/stare berrò/bere verrò/venire faccio/fare do/dare")
 ITALIAN_IN_ERE = re.compile(
-    r"^(?:prend|scriv|chied|legg|mett|rispond|chiud|riprend|descriv|vend|prevend|accend|rend|spend|corregg"
+    r"^(?:prend|perd|scriv|chied|legg|mett|rispond|chiud|riprend|descriv|vend|prevend|accend|rend|spend|corregg"
     r"|sceglie?|risolv|raccogli|promett|trasmett|iscriv|stend|discut|condivid|aggiung)$"
 )
 ITALIAN = re.compile(
@@ -126,7 +126,7 @@ def _spanish(task: str) -> str | None:
     if found is None:
         return None
     verb = _spanish_infinitive(found["verb"].lower())
-    if verb is None or (found["it"] and not content(found["rest"])):
+    if verb is None or (found["it"] and (found["own"] or not content(found["rest"]))):
         return None
     reflexive = "se" if verb in ("encargar", "ocupar") and "me " in found["to"].lower() else ""
     return f"{verb}{reflexive}{(found['it'] or '').strip().lower()} {found['rest']}".strip()

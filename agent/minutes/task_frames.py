@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.minutes.infinitives import as_infinitive
 from agent.minutes.language_tables import words
 from agent.minutes.people_named import addressed, forms_of, named_together, people_named
 from agent.minutes.spoken_language import spoken_tables
@@ -78,6 +79,7 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
             asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
             task = with_base(_without_vocative(spoken, task, unmarked=asks_next))
+            task = as_infinitive(task) if kind == "ask" else task
             yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
         begin = start + max(len(clause), 1)
 

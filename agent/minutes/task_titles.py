@@ -17,9 +17,9 @@ ANTECEDENT_LINES = 3
 MAX_UNCLEAR = 3
 """Content words up to which “take it to the printer” is unclear without what was said before."""
 BEFORE_DAY = (
-    "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in|bis (?:zum|spätestens)"
-    "|bis|für|am|zum|ab|para(?: el)?|antes del?|el|pour(?: le)?|d'ici|avant|per|entro|prima di|voor|tegen"
-    "|uiterlijk|até|antes de"
+    "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in"
+    "|bis (?:zum|spätestens)|bis|für|am|zum|ab|para(?: el)?|antes del?|el|pour(?: le)?|d'ici|avant"
+    "|per|entro|prima di|voor|tegen|uiterlijk|até|antes de"
 )
 _ADVERBS = (
     r"^(?:(?:just|also|then|now|still|probably|definitely|certainly|quickly|actually|really|maybe|please|to"
@@ -56,6 +56,12 @@ ACTIVITY = re.compile(
 ASKED_WHETHER_DONE = re.compile(
     r"\b(?:did|have|has|had) (?:you|\w+) (?:already |ever )?(?P<verb>\w+) (?P<object>.+)", re.IGNORECASE
 )
+HAS_READY = re.compile(
+    r"^have (?:a|an|the|my|our|that|this|it|them|some|both|all)"
+    r"(?: (?!ready|done|finished|fixed|\w+ed\b)[\w-]+){0,2}$",
+    re.IGNORECASE,
+)
+"""“Have a patch by noon” means that it is ready then; a further word may say so itself."""
 OBJECT = re.compile(
     r"\w+ (?:up |out |around |down )?(?:the|an?|my|our|your|their|his|her|its|this|that|these|those|some"
     r"|any|all|it|them|him"
@@ -91,12 +97,13 @@ def title_of(task: str, due: Due | None) -> str:
             rf"[,\s]*(?:\b(?:{BEFORE_DAY})\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지|에)?", re.I
         )
         task = around.sub("", task, count=1) or task
+        task = HAS_READY.sub(r"\g<0> ready", task) if language.get() == "en" else task
     return as_sentence(_trimmed(MARKUP.sub("", task))).rstrip(".?!")
 
 
 def _trimmed(task: str) -> str:
     if language.get() != "en":
-        return " ".join(task.split()[:TITLE_WORDS])
+        return " ".join(as_infinitive(task).split()[:TITLE_WORDS])
     bare = re.sub(_TAIL, "", re.sub(_ADVERBS, "", task, flags=re.I), flags=re.I)
     said = with_base(bare).split()
     cut = said[:TITLE_WORDS]
@@ -109,11 +116,9 @@ def _trimmed(task: str) -> str:
 
 
 def with_base(task: str) -> str:
-    """The task with its verb as in a title: “sending it”, “sent it” is “send it”."""
-    if language.get() != "en":
-        return as_infinitive(task)
+    """English: the task with its first verb as in a title, “sending it”, “sent it”: send it."""
     first, _, rest = task.partition(" ")
-    base = BASE.get(first.lower())
+    base = BASE.get(first.lower()) if language.get() == "en" else None
     return f"{base} {rest}".strip() if base else task
 
 

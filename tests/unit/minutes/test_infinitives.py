@@ -1,4 +1,4 @@
-"""Titles of tasks in other languages begin or end with an infinitive, as in a list; requests there are heard."""
+"""Titles of tasks in other languages have an infinitive, as in a list; requests there are heard."""
 
 import pytest
 

@@ -56,7 +56,7 @@ COMMITTED = [
     (
         "de",
         "Ich schicke morgen den Entwurf an die Druckerei.",
-        "Ich schicke den Entwurf an die Druckerei",
+        "Den Entwurf an die Druckerei schicken",
     ),
     ("de", "Ich werde die Rechnung für den Saal bezahlen.", "Die Rechnung für den Saal bezahlen"),
     (
@@ -64,13 +64,13 @@ COMMITTED = [
         "Je vais envoyer le devis au fournisseur, mais pas avant midi.",
         "Envoyer le devis au fournisseur",
     ),
-    ("fr", "J'enverrai les photos du chantier.", "J'enverrai les photos du chantier"),
+    ("fr", "J'enverrai les photos du chantier.", "Envoyer les photos du chantier"),
     ("es", "Voy a reservar la mesa para doce personas.", "Reservar la mesa para doce personas"),
-    ("es", "Enviaré las facturas del taller.", "Enviaré las facturas del taller"),
+    ("es", "Enviaré las facturas del taller.", "Enviar las facturas del taller"),
     ("it", "Mi occupo di prenotare il pullman.", "Mi occupo di prenotare il pullman"),
-    ("it", "Invierò il modulo alla scuola.", "Invierò il modulo alla scuola"),
+    ("it", "Invierò il modulo alla scuola.", "Inviare il modulo alla scuola"),
     ("pt", "Vou comprar os bilhetes do comboio.", "Comprar os bilhetes do comboio"),
-    ("nl", "Ik stuur de folder naar de drukker.", "Ik stuur de folder naar de drukker"),
+    ("nl", "Ik stuur de folder naar de drukker.", "De folder naar de drukker sturen"),
     ("nl", "Ik zal de zaal voor het toneelstuk reserveren.", "De zaal voor het toneelstuk reserveren"),
 ]
 ASKED = [
