@@ -99,7 +99,7 @@ def _takes(
 
 
 def own_part(text: str, request: Asked) -> tuple[str, bool]:
-    """The clauses of an answer without those that name only another request, and whether one takes this out."""
+    """An answer without clauses that name only another request, and whether one takes this request out."""
     own = set(content(request.task))
     others = {word for task in request.others for word in content(task)} - own
     own -= {word for task in request.others for word in content(task)}

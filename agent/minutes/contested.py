@@ -1,7 +1,7 @@
 """Whether a stated decision stands: nobody denies, refuses or leaves it open unanswered."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.assenting import assents, objects
@@ -62,9 +62,14 @@ class Contested:
 
 
 def standing(spoken: MeetingSpeech, made: Sequence[Decision]) -> tuple[list[Decision], list[Contested]]:
-    """The decisions that stand, and those left open; of what was settled anew after a no only the later."""
+    """The decisions that stand, and those left open; of what was settled anew after a no only the later.
+
+    What only points back to an earlier one of them adds nothing and is left out.
+    """
     stand: list[Decision] = []
     contested: list[Contested] = []
+    told_at = {each.lines[0].number for each in made}
+    made = [each for each in made if not _points_back(each, told_at)]
     for each in made:
         by = against(spoken, each) if any(map(decided, sentences(each.lines[0].text))) else None
         if by is None:
@@ -72,6 +77,11 @@ def standing(spoken: MeetingSpeech, made: Sequence[Decision]) -> tuple[list[Deci
         elif not any(_is_anew(each, by, other) for other in made):
             contested.append(Contested(each, by))
     return stand, contested
+
+
+def _points_back(found: Decision, told_at: Collection[int]) -> bool:
+    """Whether it says of an earlier line that it is decided: where that is told already, it adds nothing."""
+    return any(line.number in told_at and line.number < found.lines[0].number for line in found.lines[1:])
 
 
 def _is_anew(before: Decision, by: TranscriptLine, other: Decision) -> bool:

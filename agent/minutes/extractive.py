@@ -9,7 +9,6 @@ from uuid import UUID
 from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.contested import standing
-from agent.minutes.decisions import Decision as Decided
 from agent.minutes.decisions import decisions_of
 from agent.minutes.elements import decision_of, question_of, verified
 from agent.minutes.plain_summary import MOST, plain_summary, quoted_in_summary
@@ -78,8 +77,6 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], list[Claim]]:
     """What was decided, what was turned down, and what was said to be decided and is open."""
     made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
-    told_at = {each.lines[0].number for each in made}
-    made = [each for each in made if not _points_back(each, told_at)]
     stand, contested = standing(spoken, made)
     stated = [decision_of(spoken, found) for found in stand]
     left = [Claim(each.text, evidence((*each.decision.lines, each.by))) for each in contested]
@@ -87,11 +84,6 @@ def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], l
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]
     return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS], left
-
-
-def _points_back(found: Decided, told_at: Collection[int]) -> bool:
-    """Whether it says of an earlier line that it is decided: where that is told already, it adds nothing."""
-    return any(line.number in told_at and line.number < found.lines[0].number for line in found.lines[1:])
 
 
 def _points(

@@ -12,7 +12,7 @@ from itertools import groupby
 from uuid import UUID
 
 from agent.minutes.language_tables import words
-from agent.minutes.quotable_sentences import QuotableSentence
+from agent.minutes.quotable_sentences import QuotableSentence, by_topic
 from agent.minutes.reported_speech import reported
 from agent.minutes.special.wishes import wished_language
 from agent.minutes.spoken_language import language, spoken_tables
@@ -106,17 +106,6 @@ def quoted_in_summary(
 def _tells(spoken: MeetingSpeech) -> bool:
     frame = frame_of(spoken)
     return frame is not None and _is_english(frame)
-
-
-def by_topic(sentences: Sequence[QuotableSentence], phrases: Sequence[Phrase]) -> list[QuotableSentence]:
-    """In the order of the meeting, but those about one topic together."""
-    in_order = sorted(sentences, key=lambda each: each.place)
-    groups: dict[object, list[QuotableSentence]] = {}
-    for each in in_order:
-        low = each.text.lower()
-        topic = next((phrase.key for phrase in phrases if phrase.text.lower() in low), each.place)
-        groups.setdefault(topic, []).append(each)
-    return [each for group in groups.values() for each in group]
 
 
 def frame_of(spoken: MeetingSpeech) -> SummaryFrame | None:

@@ -106,6 +106,17 @@ def central_sentences(
     return [found[at] for at in diverse(scores, bags, count, DIVERSITY)]
 
 
+def by_topic(found: Sequence[QuotableSentence], phrases: Sequence[Phrase]) -> list[QuotableSentence]:
+    """In the order of the meeting, but those about one topic together."""
+    in_order = sorted(found, key=lambda each: each.place)
+    groups: dict[object, list[QuotableSentence]] = {}
+    for each in in_order:
+        low = each.text.lower()
+        topic = next((phrase.key for phrase in phrases if phrase.text.lower() in low), each.place)
+        groups.setdefault(topic, []).append(each)
+    return [each for group in groups.values() for each in group]
+
+
 def _score(
     sentence: QuotableSentence, centrality: float, phrases: Sequence[Phrase], spoken: MeetingSpeech
 ) -> float:

@@ -219,7 +219,8 @@ ENGLISH = DateLexicon(
         r"|unlike)\s+(?:on |the )?$"
     ),
     past=(
-        rf"\b(?:{_SURELY_PAST})\b|\b{_SUBJECT}(?:'ve|'s| have| has)?(?: \w+ly| also| just| already| then|"
+        rf"\b(?:{_SURELY_PAST})\b|(?<!\bhave )(?<!\bget )\b{_SUBJECT}"
+        r"(?:'ve|'s| have| has)?(?: \w+ly| also| just| already| then|"
         rf" all)? "
         rf"{_PARTICIPLE}\b|\b(?:should|could|would) have\b|\bborn\b"
     ),

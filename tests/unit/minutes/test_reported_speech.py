@@ -3,8 +3,7 @@
 import pytest
 
 from agent.minutes.extractive import extract
-from agent.minutes.plain_summary import by_topic
-from agent.minutes.quotable_sentences import QuotableSentence, quotable
+from agent.minutes.quotable_sentences import QuotableSentence, by_topic, quotable
 from agent.minutes.reported_speech import reported
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.topic_phrases import MeetingPhrases
