@@ -134,7 +134,7 @@ def _attributed(
     said: Sequence[QuotableSentence], frame: SummaryFrame | None, spoken: MeetingSpeech
 ) -> Iterator[Claim]:
     """What people said, in indirect speech where that is safe; quoted with their name once."""
-    before: tuple[UUID, bool] | None = None
+    before: tuple[object, bool] | None = None
     for each in said:
         who = each.line.who
         again = before is not None and before[0] == who
