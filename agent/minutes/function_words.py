@@ -13,8 +13,7 @@ from agent.minutes.transcript_lines import TranscriptLine
 BEFORE_NOUNS = {
     of: frozenset(words(said))
     for of, said in {
-        "en": "the a an our your their his her my its these those this that each every some any of for "
-        "with about",
+        "en": "the a an our your their his her my its these those each every some any of for with about",
         "de": "der die das den dem des ein eine einen einem einer eines unser unsere unseren unserem "
         "unserer dieser diese dieses diesen diesem jede jeder jedes im am zum zur beim vom",
         "nl": "de het een ons onze jullie hun deze dit dat die elke elk mijn zijn haar van voor met over",

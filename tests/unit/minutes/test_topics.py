@@ -86,3 +86,19 @@ def test_german_stop_words() -> None:
             "Bernd: Die Frage ist, ob wir die Wärmepumpe haben wollen.",
         )
         assert [phrase.text for phrase in MeetingPhrases(spoken).best(count=9)] == ["Wärmepumpe"]
+
+
+def test_what_that_does_is_no_topic() -> None:
+    """A verb after “that” or “this” is none: these are pronouns as often as articles."""
+    spoken = said(
+        "Ann: The smith has no bolts for the bridge. That surprised me.",
+        "Ben: That surprised me. The smith wants to be paid first.",
+        "Ann: The bridge stays closed. That surprised me.",
+        "Ben: Yes, this helped. And the railings?",
+        "Ann: This helped. The railings can wait.",
+    )
+    with stemming_in("en"):
+        named = [each.named for each in MeetingPhrases(spoken).best(count=3)]
+    assert "the smith" in named
+    assert "the bridge" in named
+    assert "surprised" not in named
