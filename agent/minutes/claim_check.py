@@ -70,10 +70,16 @@ def _add_point(
 def _add_decision(
     noted: Noted, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
 ) -> None:
-    """Add a decision that its lines state or somebody assents to; any other becomes a key point."""
+    """Add a decision that one of its lines states or somebody assents to; any other becomes a key point.
+
+    What more is told as decided than that line says is not: of two matters one was decided, or neither.
+    """
     lines = citing(noted.text, _cited(noted.lines, window), window, spoken)
-    if lines and any(_is_decided(line, spoken) for line in lines):
+    stating = [line for line in lines if _is_decided(line, spoken)]
+    if any(supports([line], noted.text, spoken) for line in stating):
         into.decisions.append(decision_of(spoken, DecisionFound(as_sentence(noted.text), lines)))
+    elif stating:
+        into.dropped += 1
     else:
         _add_point(noted, window, spoken, into)
 

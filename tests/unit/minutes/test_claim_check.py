@@ -33,3 +33,15 @@ def test_confirmed_fact() -> None:
 def test_decision(words: str, decision: str) -> None:
     """A suggestion with assent, or a stated decision, is a decision."""
     assert len(after(words, "Yes, sounds good.", decision).decisions) == 1
+
+
+def test_decision_made_of_two_lines() -> None:
+    """What is told as decided has to be what a line decides: the rest of it may be about something else."""
+    spoken = said(
+        "Alice: We decided to start at seven instead of six.",
+        "Bob: Posters have to hang 69 days before, the town asks for that.",
+    )
+    told = "The club decided to start at seven instead of six and hang posters 69 days before."
+    found = CheckedNotes()
+    check_notes(Notes(decisions=[Noted(lines=[1, 2], text=told)]), spoken.lines, spoken, found)
+    assert (found.decisions, found.key_points, found.dropped) == ([], [], 1)
