@@ -21,12 +21,14 @@ from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.llm.questions_first import QuestionsFirst
 from agent.minutes.model_reading import ModelReading, added, grown
-from agent.minutes.provenance import coverage, note_of, with_calls
+from agent.minutes.provenance import coverage, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
+from agent.minutes.special.sections import special_statements
 from agent.minutes.special.wishes import wish_of, wished_language
 from agent.minutes.special.worded_sections import worded_sections
 from agent.minutes.spoken_instructions import without_orders
+from agent.minutes.summary_choice import with_summary
 from agent.minutes.told_so_far import ToldSoFar, Written
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, beginning
@@ -44,8 +46,6 @@ SLACK = 2.0
 IN_OWN_WORDS = "The language model {}: these minutes are in people's own words."
 ABSENT = IN_OWN_WORDS.format(ModelUnavailable.reason)
 GAVE_UP = IN_OWN_WORDS.format(ModelError.reason)
-OWN_WORDS = "These minutes are in people's own words."
-OWN_SUMMARY = "The summary is in people's own words."
 
 
 class ModelAuthor(Extractor):
@@ -138,29 +138,29 @@ class ModelAuthor(Extractor):
         if not wished_language(spoken):
             text, ledger = await self._summarised(minutes, spoken, told, ledger)
         minutes, spent = await self._with_sections(minutes, spoken)
-        return _with_summary(text, minutes, reading, replace(added(ledger, spent), segments=segments))
+        ledger = replace(added(ledger, spent), segments=segments)
+        return await asyncio.to_thread(with_summary, text, minutes, reading, spoken, ledger)
 
     async def _summarised(
         self, minutes: Minutes, spoken: MeetingSpeech, told: ToldSoFar | None, ledger: Provenance
     ) -> Written:
-        """The summary so far brought up to date, else a new one; none where the last was not borne out."""
-        text = ""
+        """The summary so far brought up to date; none where it was not borne out. Without one a new one."""
         if told is not None and not wish_of(spoken.template, is_summary=True):
-            ledger = added(ledger, told.ledger)
-            if not told.text:
-                return "", ledger
-            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
-        if not text:
+            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken) if told.text else ""
+            return text, added(ledger, told.ledger)
+        async with self.turn:
             text, spent = await self.summarise(minutes, spoken)
-            ledger = added(ledger, spent)
-        return text, ledger
+        return text, added(ledger, spent)
 
     async def _with_sections(self, minutes: Minutes, spoken: MeetingSpeech) -> tuple[Minutes, Provenance]:
         """Word the sections that only the template's kind of meeting has."""
         if self._model is None:
             return minutes, Provenance()
-        calls = self._calls(self._model, spoken, MIN_S)
-        special, left_out = await worded_sections(calls, minutes, spoken)
+        if not (spoken.template.sections or special_statements(spoken, minutes)):
+            return minutes, Provenance()
+        async with self.turn:
+            calls = self._calls(self._model, spoken, MIN_S)
+            special, left_out = await worded_sections(calls, minutes, spoken)
         return replace(minutes, special=special), with_calls(Provenance(dropped=left_out), calls)
 
     async def summarise(self, minutes: Minutes, spoken: MeetingSpeech, *, can_wait: bool = False) -> Written:
@@ -203,16 +203,6 @@ def _brought_up_to_date(told: ToldSoFar, minutes: Minutes, spoken: MeetingSpeech
     """What of a summary from before the end still holds, and what was settled since."""
     text, _ = grounded(told.text, minutes, spoken)
     return with_later(text, minutes, frozenset(e.id for e in spoken.segments if e.seq <= told.to_seq))
-
-
-def _with_summary(text: str, minutes: Minutes, reading: ModelReading, ledger: Provenance) -> Minutes:
-    note = note_of(ledger)
-    if not text and not reading.found.has_any:
-        return replace(minutes, method="extractive", model=None, provenance=ledger,
-                       note=f"{OWN_WORDS} {note or ''}".strip())  # fmt: skip
-    if not text:
-        return replace(minutes, provenance=ledger, note=f"{OWN_SUMMARY} {note or ''}".strip())
-    return replace(minutes, provenance=ledger, note=note, executive_summary=text)
 
 
 def _ledger(calls: ModelCalls, reading: WindowsRead, dropped: int, spoken: MeetingSpeech) -> Provenance:

@@ -23,6 +23,8 @@ LEAST_NEW = 2
 """Blocks after which the summary is written anew, at least,"""
 NEW_SHARE = 0.2
 """and this share of all: of an hour it is then written a dozen times, and lacks a fifth of it at most."""
+REFUSED_SHARE = 0.5
+"""The same after one that the words did not bear out: of twice as much the next is seldom better."""
 log = structlog.get_logger()
 
 
@@ -54,5 +56,8 @@ async def summarise_so_far(room_id: UUID, author: Author) -> None:
 def _is_due(blocks: Sequence[SummaryBlock], told: ToldSoFar | None) -> bool:
     if not blocks or any(each.state in ("queued", "drafted") for each in blocks):
         return False
-    new = len(blocks) - (max(told.blocks, told.tried) if told else 0)
-    return new >= max(LEAST_NEW, NEW_SHARE * len(blocks))
+    if told is None:
+        return len(blocks) >= LEAST_NEW
+    is_refused = not told.text or told.tried > told.blocks
+    new = len(blocks) - max(told.blocks, told.tried)
+    return new >= max(LEAST_NEW, (REFUSED_SHARE if is_refused else NEW_SHARE) * len(blocks))

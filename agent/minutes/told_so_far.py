@@ -33,10 +33,15 @@ class ToldSoFar:
     tried: int = 0
     """Of how many blocks a later one was asked for, which was not borne out."""
 
-    def stands(self, blocks: Sequence[SummaryBlock], segments: Sequence[int]) -> bool:
-        """Whether it is about most of the `segments`, given by `seq`, as they are now."""
+    def at_end(self, blocks: Sequence[SummaryBlock], segments: Sequence[int]) -> "ToldSoFar | None":
+        """What of it is told of the `segments`, given by `seq`; None if their words are others by now.
+
+        It has no text where it is about too few of them.
+        """
+        if revisions(blocks)[: self.blocks] != self.revisions:
+            return None
         heard = sum(seq <= self.to_seq for seq in segments)
-        return revisions(blocks)[: self.blocks] == self.revisions and heard >= COVERED * len(segments)
+        return self if heard >= COVERED * len(segments) else replace(self, text="")
 
 
 @dataclass(slots=True)

@@ -5,12 +5,13 @@ import asyncio
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes import block_noting
+from agent.minutes import block_noting, finishing
 from agent.minutes.block_closing import close_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
 from agent.minutes.executive_summary import spread
 from agent.minutes.machine_load import captions_are_late, told_waiting
 from agent.minutes.model_author import ModelAuthor
+from agent.minutes.summary_choice import OWN_SUMMARY
 from agent.minutes.writing import draft_minutes, phrase_minutes, rewrite_minutes
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
@@ -141,6 +142,47 @@ async def test_model_dies_midway(meeting: Meeting, change_bus: ChangeBus) -> Non
     assert (minutes.provenance.parts_read, minutes.provenance.parts) == (1, 2)
     assert minutes.provenance.fault
     assert "1 of 2 parts" in (minutes.note or "")
+
+
+async def test_last_minute_is_not_waited_for(
+    meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the model has not noted soon after the end is in final minutes by rules, labelled; it follows."""
+    monkeypatch.setattr(finishing, "WANTED_S", 0.0)
+    monkeypatch.setattr(finishing, "SHORT_S", 1e9)
+    monkeypatch.setattr(finishing, "LEAST_S", 0.5)
+    async with ollama(NOTES, Reply(hang=True), NOTES, SUMMARY) as fake:
+        await first_noted(meeting, fake, change_bus)
+        minutes = await finished(meeting, fake, change_bus)
+        waiting = await fetch("SELECT payload FROM pgqueuer WHERE entrypoint = 'rewrite_minutes'")
+        async with ClientSession() as session:
+            await rewrite_minutes(meeting.room.id, ModelAuthor(settings(fake), session), change_bus)
+    assert (minutes.state, minutes.method) == ("ready", "model")
+    assert minutes.provenance is not None
+    assert (minutes.provenance.parts_read, minutes.provenance.parts) == (1, 2)
+    assert "1 of 2 parts" in (minutes.note or "")
+    assert [row["payload"].decode() for row in waiting] == [str(meeting.room.id)]
+    later = await found(meeting)
+    assert later.provenance is not None
+    assert (later.provenance.parts_read, later.executive_summary) == (2, TOLD)
+
+
+async def test_summary_is_not_waited_for(
+    meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A summary that takes longer follows; until then its place is taken by one without the model."""
+    monkeypatch.setattr(finishing, "WANTED_S", 0.0)
+    monkeypatch.setattr(finishing, "SHORT_S", 1e9)
+    monkeypatch.setattr(finishing, "LEAST_S", 1.5)
+    await say(meeting)
+    async with ollama(NOTES, Reply(hang=True), SUMMARY) as fake:
+        minutes = await finished(meeting, fake, change_bus)
+        async with ClientSession() as session:
+            await rewrite_minutes(meeting.room.id, ModelAuthor(settings(fake), session), change_bus)
+    assert (minutes.state, minutes.method) == ("ready", "model")
+    assert (minutes.note or "").startswith(OWN_SUMMARY)
+    later = await found(meeting)
+    assert (later.note, later.executive_summary) == (None, TOLD)
 
 
 async def test_correction_asks_for_its_block(meeting: Meeting, change_bus: ChangeBus) -> None:

@@ -4,7 +4,7 @@ import pytest
 from aiohttp import ClientSession
 
 from agent.minutes.extractive import extract
-from agent.minutes.model_author import ABSENT, GAVE_UP, IN_OWN_WORDS, OWN_SUMMARY, ModelAuthor
+from agent.minutes.model_author import ABSENT, GAVE_UP, IN_OWN_WORDS, ModelAuthor
 from agent.minutes.transcript_lines import MeetingSpeech
 from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
@@ -106,13 +106,17 @@ async def test_false_claims() -> None:
 
 
 async def test_false_summary() -> None:
-    """An unsupported summary is replaced by the extractive one; the notes are the model's all the same."""
+    """An unsupported summary is replaced by what was settled and the model's notes that are supported."""
     async with ollama(NOTES, answer(summary="Dan was promoted. Sales rose by 12 percent.")) as fake:
         minutes = await written(fake)
     assert minutes.method == "model"
-    assert minutes.executive_summary == extract(SPOKEN).executive_summary
-    assert minutes.note is not None
-    assert minutes.note.startswith(OWN_SUMMARY)
+    plain = extract(SPOKEN).executive_summary
+    *settled, told = minutes.executive_summary.split("\n\n")
+    assert "\n\n".join(settled) == plain.rpartition("\n\n")[0]
+    assert told == "The ticket shop fails for 30 percent of visitors."
+    assert minutes.summary_evidence is not None
+    (*_, (cited,)) = minutes.summary_evidence.told_in(minutes.executive_summary)
+    assert cited.evidence == SPOKEN.lines[0].segments
 
 
 async def test_nothing_supported() -> None:

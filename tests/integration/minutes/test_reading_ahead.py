@@ -12,8 +12,9 @@ from agent.minutes.block_closing import close_blocks, close_live_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
 from agent.minutes.llm.language_model import Limits, Question
 from agent.minutes.llm.ollama_chat import LEAST_PIECES, OllamaModel
-from agent.minutes.model_author import OWN_SUMMARY, ModelAuthor
+from agent.minutes.model_author import ModelAuthor
 from agent.minutes.running_summary import summarise_so_far
+from agent.minutes.summary_choice import OWN_SUMMARY
 from agent.minutes.writing import draft_minutes, phrase_minutes
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute

@@ -5,7 +5,8 @@ from dataclasses import replace
 from aiohttp import ClientSession
 
 from agent.minutes.author import Extractor
-from agent.minutes.model_author import OWN_SUMMARY, ModelAuthor
+from agent.minutes.model_author import ModelAuthor
+from agent.minutes.summary_choice import OWN_SUMMARY
 from agent.minutes.writing import draft_minutes, rewrite_minutes
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute
