@@ -129,7 +129,10 @@ def _event(meeting: MeetingDate, method: Method, now: datetime) -> Event:
     event.add("created", meeting.created_at.astimezone(UTC))
     starts, ends = local_times(meeting)
     event.add("dtstart", starts)
-    event.add("dtend", ends)
+    if meeting.repeats is not None and ends.fold:
+        event.add("duration", ends.astimezone(UTC) - starts.astimezone(UTC))
+    else:
+        event.add("dtend", ends)
     _add_recurrence(event, meeting)
     event.add("summary", shown)
     event.add("location", meeting.url)
@@ -167,7 +170,8 @@ def _add_recurrence(event: Event, meeting: MeetingDate) -> None:
 def local_times(meeting: MeetingDate) -> tuple[datetime, datetime]:
     """Begin and end in the meeting's zone; in UTC where the clock shows one of them twice.
 
-    When clocks go back, an hour comes twice, and a time in a zone means the first (RFC 5545, 3.3.5).
+    When clocks go back, an hour comes twice, and a time in a zone means the first (RFC 5545, 3.3.5). A series
+    stays in its zone, and begins at the first; where its end is at the second, its length is told.
     """
     zone = zone_of(meeting.time_zone)
     local = meeting.starts.astimezone(zone), meeting.ends.astimezone(zone)

@@ -11,6 +11,7 @@ from server.meeting.breakouts import MAX_LABEL
 from server.meeting.links import LONGEST, SHORTEST, link_code
 from server.meeting.mailboxes import address, addresses
 from server.meeting.password_strength import MIN_CHARACTERS
+from server.meeting.recurrence import PAST_TOLERANCE
 from server.meeting.texts import LINE, LINES, NAME, SAID, SEARCH, Kind, clean, is_seen
 from server.time_zones import time_zone
 
@@ -25,8 +26,6 @@ MAX_POLL_QUESTION, MAX_POLL_OPTION = 300, 200
 MAX_MEMBERS = 200
 MAX_ENTRY_CHARACTERS = 20_000
 """Of one entry in a list of invited people; an entry may hold several addresses."""
-PAST_TOLERANCE = timedelta(minutes=10)
-"""A start time this far in the past is accepted: it passed while the form was filled in."""
 MAX_AHEAD = timedelta(days=5 * 366)
 MOST_MINUTES = 24 * 60
 """A meeting is planned for a day at most."""

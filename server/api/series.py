@@ -35,6 +35,7 @@ from server.meeting.links import LinkTaken
 from server.meeting.own_templates import TemplateNotFound, template_for
 from server.meeting.rooms import Room
 from server.meeting.series import NewSeries, Series, SeriesNotFound
+from server.meeting.series_places import next_of
 from server.recurrence_words import repeats_words
 
 REFUSALS = (SeriesNotFound, Unauthenticated)
@@ -156,10 +157,11 @@ async def _to_change(request: web.Request, slug: str) -> Series:
 
 async def _first(found: Series, since: str | None) -> Room:
     """The meeting from which on something changes; raises Conflict."""
-    for each in await all_series.rooms_of_series(found.id):
-        if each.slug == since or (since is None and each.status == "scheduled"):
-            return each
-    raise Conflict("Choose a meeting of the series that has not started.")
+    rooms = await all_series.rooms_of_series(found.id)
+    first = next_of(rooms) if since is None else next((each for each in rooms if each.slug == since), None)
+    if first is None:
+        raise Conflict("Choose a meeting of the series that has not started.")
+    return first
 
 
 async def _tell(request: web.Request, found: Series) -> None:

@@ -95,6 +95,8 @@ def changed_by(body: SeriesChanges, found: Series, first: Room) -> NewSeries:
         minutes=body.scheduled_minutes or before.minutes,
         time_zone=body.time_zone or before.time_zone,
     )
+    if body.starts is None:
+        new = _ends_with_the_same_meeting(new, before)
     new = replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
     if body.repeats is None:
         return _ends_after_it_begins(new)
@@ -115,6 +117,13 @@ def _recurrence(repeats: Rule) -> Recurrence:
 
 def _first_day(new: NewSeries) -> date:
     return new.plan.day_of(new.starts)
+
+
+def _ends_with_the_same_meeting(new: NewSeries, before: NewSeries) -> NewSeries:
+    """Move the last day as the first one moves where a meeting's moment is on another day of another zone."""
+    if new.last_day is None:
+        return new
+    return replace(new, last_day=new.last_day + (_first_day(new) - _first_day(before)))
 
 
 def _ended(new: NewSeries, repeats: Rule) -> NewSeries:

@@ -25,6 +25,8 @@ MOST_OCCURRENCES = 400
 FAR = timedelta(days=366 * 6)
 """No rule of ours is empty for so long."""
 HALF_A_DAY = timedelta(hours=12)
+PAST_TOLERANCE = timedelta(minutes=10)
+"""A start time this far in the past is accepted: it passed while the form was filled in."""
 
 
 @dataclass(frozen=True, slots=True)

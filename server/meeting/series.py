@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from asyncpg import Record
 
-from server.errors import NotFound
+from server.errors import Conflict, NotFound
 from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.invitations import Offer, invite_members
 from server.meeting.links import choose_link
-from server.meeting.recurrence import Plan
+from server.meeting.recurrence import PAST_TOLERANCE, Plan
 from server.meeting.room_settings import RoomSettings
 from server.meeting.rooms import SELECT_ROOM, Room, new_slug, room_of
 from server.meeting.series_invitations import INVITED_DAYS, copy_invitations
@@ -92,11 +92,15 @@ def series_of(row: Record) -> Series:
 
 
 async def create_series(host: Account, new: NewSeries, members: list[str], link: str | None = None) -> Series:
-    """Make a series with its first rooms, and invite people to all of it; raises LinkTaken."""
+    """Make a series with its first rooms, and invite people to all of it; raises LinkTaken.
+
+    Raises Conflict if none of its meetings is to come.
+    """
     series_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
     async with transaction():
         await insert_series(series_id, series_id, host.id, new)
-        await extend_series(series_id)
+        if not await extend_series(series_id):
+            raise Conflict("All its meetings would be over. Choose a later last day.")
         first = (await rooms_of_series(series_id))[0]
         if link is not None:
             await choose_link(first.id, link)
@@ -213,7 +217,7 @@ async def extend_series(series_id: UUID) -> int:
     now, latest = datetime.now(UTC), row["latest"]
     after = None if latest is None else max(latest, plan.nearest(latest) or latest, now)
     if row["latest"] is None and plan.starts < now:
-        after = now
+        after = now - PAST_TOLERANCE
     made, times = 0, plan.occurrences(after)
     while made < AHEAD - row["ahead"] and (at := next(times, None)) is not None:
         added = await fetch_one(

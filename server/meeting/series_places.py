@@ -37,6 +37,15 @@ def rule_time(room: Room) -> datetime:
     return room.occurrence
 
 
+def next_of(rooms: Sequence[Room]) -> Room | None:
+    """The first meeting that a change of all that are to come changes.
+
+    By the order of the rule: one that was moved alone behind others is still before them.
+    """
+    coming = [each for each in rooms if each.status == "scheduled"]
+    return min(coming, key=rule_time, default=None)
+
+
 def places(
     before: NewSeries, after: NewSeries, coming: Sequence[Room], cancelled: Sequence[Room]
 ) -> list[Place]:

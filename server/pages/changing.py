@@ -13,10 +13,10 @@ from server.meeting.db import transaction
 from server.meeting.invitations import invitations_of
 from server.meeting.links import may_choose_link
 from server.meeting.recurrence import recurrence_of
-from server.meeting.rooms import Room
 from server.meeting.series import SeriesNotFound, rooms_of_series, series_by_slug
 from server.meeting.series_dates import series_dates
 from server.meeting.series_hosts import Heir, heirs_of, is_to_come
+from server.meeting.series_places import next_of
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -70,15 +70,10 @@ async def changing(request: web.Request) -> web.StreamResponse:
         series=shown[0] if shown and room.occurrence is not None else None,
         words=repeats_words(shown[0].plan) if shown else "",
         coming=[each for each in coming if each.id != room.id],
-        next_of_series=_next(coming),
+        next_of_series=next_of(coming),
         heirs=heirs,
         rule=json.dumps(asdict(recurrence_of(shown[0].plan.rule))) if shown else "",
     )
-
-
-def _next(coming: list[Room]) -> Room | None:
-    """The first meeting that a change of all that are to come changes."""
-    return next((each for each in coming if each.status == "scheduled"), None)
 
 
 async def _heirs(series: str, viewer: Account) -> list[Heir] | None:

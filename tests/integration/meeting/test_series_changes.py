@@ -74,3 +74,13 @@ async def test_another_refusal(plan: Series, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(UniqueViolationError):
         await change_following(plan, second, moved(plan, second))
     assert [row["status"] for row in await fetch("SELECT DISTINCT status FROM rooms")] == ["scheduled"]
+
+
+async def test_over_already(alice: Account) -> None:
+    """A series whose meetings are all over is refused, and leaves nothing."""
+    begun = datetime.now(UTC) - timedelta(hours=1)
+    over = NewSeries("Plan", "FREQ=DAILY", begun, begun.date())
+    with acting_as(Actor("web", user_id=alice.id)):
+        with pytest.raises(Conflict):
+            await create_series(alice, over, [])
+        assert await fetch("SELECT FROM room_series") == []
