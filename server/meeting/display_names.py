@@ -32,6 +32,8 @@ class Arrival(Protocol):
 
 _DRAWN_AS = str.maketrans("авекмнорстухіјѕԁһԛԝαβεζηικμνορτυχ", "abekmhopctyxijsdhqwabezhikmnoptyx")
 """Small letters of which the small or the capital one looks like a Latin letter."""
+_ONE_STROKE = str.maketrans("I1|ІΙӀӏ0", "lllllllO")
+"""What many typefaces draw like another letter as it is written: a capital I like a small l."""
 
 
 def distinct_names(names: Iterable[str]) -> list[str]:
@@ -40,10 +42,10 @@ def distinct_names(names: Iterable[str]) -> list[str]:
     labels = []
     for name in names:
         label, number = name, 1
-        while looks_like(label) in taken:
+        while taken & looks_like(label):
             number += 1
             label = f"{name} ({number})"
-        taken.add(looks_like(label))
+        taken |= looks_like(label)
         labels.append(label)
     return labels
 
@@ -55,12 +57,17 @@ def display_names(people: Iterable[Arrival]) -> dict[UUID, str]:
     return {person.id: label for person, label in zip(ordered, labels, strict=True)}
 
 
-def looks_like(name: str) -> str:
-    """Return a key equal for names that look alike.
+def looks_like(name: str) -> frozenset[str]:
+    """Return keys of which names that look alike have one in common.
 
     Case, spaces, width and invisible characters make no difference, nor do Cyrillic and Greek letters
-    that are drawn as Latin ones.
+    that are drawn as Latin ones, nor what is one stroke or one ring as it is written, nor rn for m and vv for w.
     """
+    drawn = _folded(unicodedata.normalize("NFKC", name).translate(_ONE_STROKE))
+    return frozenset({_folded(name), drawn.replace("rn", "m").replace("vv", "w")})
+
+
+def _folded(name: str) -> str:
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(
         _DRAWN_AS
     )

@@ -35,6 +35,17 @@ def guest(number: int, name: str, minute: int | None) -> Guest:
         (["Alex (2)", "Alex", "Alex"], ["Alex (2)", "Alex", "Alex (3)"]),
         (["Jose\u0301", "José"], ["Jose\u0301", "José (2)"]),
         (["👩\u200d💻", "👩"], ["👩\u200d💻", "👩"]),
+        (
+            ["Alice", "AIice", "A1ice", "A|ice", "Αlice"],
+            ["Alice", "AIice (2)", "A1ice (3)", "A|ice (4)", "Αlice (5)"],
+        ),
+        (["ALICE", "Alice", "BOB", "B0B"], ["ALICE", "Alice (2)", "BOB", "B0B (2)"]),
+        (["Emma", "Ernma", "Wim", "VVim"], ["Emma", "Ernma (2)", "Wim", "VVim (2)"]),
+        (["Guest 1", "Guest l"], ["Guest 1", "Guest l (2)"]),
+        (
+            ["Guest 1", "Guest 2", "Lila", "Ilia", "Ali", "All"],
+            ["Guest 1", "Guest 2", "Lila", "Ilia", "Ali", "All"],
+        ),
         ([], []),
     ],
 )

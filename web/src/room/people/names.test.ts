@@ -18,6 +18,14 @@ it.each([
     ["Alex", "Alex (2)", "Alex (3)"],
   ],
   [
+    ["Alice", "Аlice", "AIice", "A1ice", "Al\u200dice", "Αlice"],
+    ["Alice", "Аlice (2)", "AIice (3)", "A1ice (4)", "Al\u200dice (5)", "Αlice (6)"],
+  ],
+  [
+    ["ALICE", "BOB", "B0B", "Emma", "Ernma", "Lila", "Ilia", "Guest 1", "Guest 2"],
+    ["ALICE", "BOB", "B0B (2)", "Emma", "Ernma (2)", "Lila", "Ilia", "Guest 1", "Guest 2"],
+  ],
+  [
     ["김민준", "김민준"],
     ["김민준", "김민준 (2)"],
   ],

@@ -45,15 +45,15 @@ export class DisplayNames extends Observable {
   }
 }
 
-/** The name to show of each identity, given people by arrival. DisplayNames that differ only in case or spaces count as equal. */
+/** The name to show of each identity, given people by arrival. Names that look alike count as equal. */
 export function numbered(people: readonly Named[]): ReadonlyMap<string, string> {
-  const taken = new Set(people.map(({ name }) => key(name)));
+  const taken = new Set(people.flatMap(({ name }) => keys(name)));
   const met = new Set<string>();
   const shown = new Map<string, string>();
   for (const { identity, name } of people) {
-    const own = met.has(key(name)) ? nextFree(name, taken) : name;
-    met.add(key(name));
-    taken.add(key(own));
+    const own = keys(name).some((key) => met.has(key)) ? nextFree(name, taken) : name;
+    for (const key of keys(name)) met.add(key);
+    for (const key of keys(own)) taken.add(key);
     shown.set(identity, own);
   }
   return shown;
@@ -63,10 +63,28 @@ export function numbered(people: readonly Named[]): ReadonlyMap<string, string> 
 function nextFree(name: string, taken: ReadonlySet<string>): string {
   for (let n = 2; ; n += 1) {
     const own = `${name.trim()} (${n})`;
-    if (!taken.has(key(own))) return own;
+    if (!keys(own).some((key) => taken.has(key))) return own;
   }
 }
 
-function key(name: string): string {
-  return name.normalize("NFKC").trim().replace(/\s+/gu, " ").toLowerCase();
+/** Small letters of which the small or the capital one looks like a Latin letter. */
+const DRAWN = "авекмнорстухіјѕԁһԛԝαβεζηικμνορτυχ";
+const DRAWN_AS = "abekmhopctyxijsdhqwabezhikmnoptyx";
+/** What many typefaces draw like another letter as it is written: a capital I like a small l. */
+const STROKES = /[I1|ІΙӀӏ]/gu;
+
+/** Of names that look alike one is equal, as on the server (`display_names.py`). */
+function keys(name: string): readonly string[] {
+  const written = name.normalize("NFKC");
+  const drawn = folded(written.replace(STROKES, "l").replaceAll("0", "O"));
+  return [folded(written), drawn.replaceAll("rn", "m").replaceAll("vv", "w")];
+}
+
+function folded(name: string): string {
+  const small = name
+    .toLowerCase()
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "");
+  const latin = Array.from(small, (letter) => DRAWN_AS[DRAWN.indexOf(letter)] ?? letter).join("");
+  return latin.trim().replace(/\s+/gu, " ");
 }
