@@ -1,12 +1,15 @@
 """Picture in picture: a window with the large tile, the last caption, microphone and leave; else a video."""
 
+import pytest
 from aiohttp import web
 from playwright.async_api import BrowserContext, Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
+from tests.integration.api.live import until
 from tests.integration.api.room_windows import Windows, chromium, enter, picture, violations, windows
+from tests.integration.api.test_breakouts_room import both_are_in
 from tests.integration.menus import choose
 
 __all__ = ["chromium", "windows"]
@@ -110,3 +113,41 @@ async def test_video_alone(
     await page.get_by_test_id("leave").press("Enter")
     await expect(page.get_by_test_id("exit")).to_be_visible()
     await expect(above).to_have_count(0)
+
+
+@pytest.mark.parametrize("script", ["", WITHOUT_DOCUMENT], ids=["document", "video"])
+async def test_to_a_breakout_and_back(
+    app: web.Application,
+    windows: Windows,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+    script: str,
+) -> None:
+    """One and the same window stays on the way to a breakout and back, and shows who is there."""
+    member, host = await both(windows, settings, bob, alice, script)
+    await member.evaluate("window.left = 0")
+    await member.evaluate("addEventListener('leavepictureinpicture', () => (window.left += 1), true)")
+    await until(both_are_in(atrium))
+    await press(member, "i")
+    opened = member.get_by_role("menuitem", name="Close picture in picture", include_hidden=True)
+    await expect(opened).to_have_count(1, timeout=PATIENCE_MS)
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
+    await host.get_by_test_id("breakouts-rooms").fill("1")
+    await host.get_by_test_id("breakouts-open").press("Enter")
+    await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+    await host.get_by_test_id("breakout-go").press("Enter")
+    alices = member.get_by_test_id("grid").get_by_role("group", name="Alice").locator("video")
+    await expect(alices).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
+    await expect(opened).to_have_count(1)
+    if script:
+        await expect(member.locator("#small-video")).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
+    else:
+        small = member.context.pages[-1]
+        await expect(small.get_by_test_id("small-tile")).to_contain_text("Alice")
+        await expect(small.locator("video")).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
+    await member.get_by_test_id("main-room").press("Enter")
+    await expect(member.get_by_test_id("main-room")).to_have_count(0)
+    await expect(opened).to_have_count(1)
+    assert await member.evaluate("window.left") == 0

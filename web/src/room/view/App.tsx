@@ -7,7 +7,7 @@ import { linkToNext, takeLink } from "../link";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
 import { Meeting } from "./Meeting";
-import { useClosedWith } from "./PictureInPicture";
+import { SmallVideo, useClosedWith } from "./PictureInPicture";
 import { Prejoin, type Ready } from "./Prejoin";
 
 type Stage =
@@ -74,7 +74,13 @@ function Inside({ room, visit, onRetry }: { room: RoomForViewer; visit: RoomVisi
   const breakout = useRead(visit, visit.breakout);
   const there = visit.joined().room;
   const where = breakout === null ? room : { ...room, ...there, name: `${room.name}: ${breakout.label}` };
-  if (exit === null) return <Meeting key={session.self} room={where} session={session} visit={visit} />;
+  if (exit === null)
+    return (
+      <>
+        <Meeting key={session.self} room={where} session={session} visit={visit} />
+        <SmallVideo />
+      </>
+    );
   return <ExitScreen exit={exit} detail={visit.detail()} slug={room.slug} name={room.name} onRetry={onRetry} />;
 }
 

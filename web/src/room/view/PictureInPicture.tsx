@@ -8,7 +8,7 @@ import {
   VideoTrack,
 } from "@livekit/components-react";
 import { Track } from "livekit-client";
-import { useEffect, useReducer, useRef } from "react";
+import { useEffect, useReducer } from "react";
 import { createPortal } from "react-dom";
 import { stripOf } from "../captions/strip";
 import type { Exit } from "../exits";
@@ -197,26 +197,32 @@ function LastCaption({ session, settings }: Pick<Props, "session" | "settings">)
 }
 
 /**
- * For browsers that show a video above other programs, and nothing else: of those who send one. It is there before it is
- * asked for, because only a video that has begun can be shown.
+ * For browsers that show a video above other programs, and nothing else. It is there before it is asked for, because only a
+ * video that has begun can be shown; and it is the visit's, not the meeting's, because it closes with its element: so the
+ * window stays on the way to a breakout room and back.
  */
+export function SmallVideo() {
+  const isOpen = useRead(pictureInPicture, pictureInPicture.window) !== null;
+  if (pictureInPicture.way !== "video") return null;
+  return (
+    <div aria-hidden="true">
+      <video id={VIDEO_ID} className="small-video" data-open={isOpen} muted playsInline />
+    </div>
+  );
+}
+
+/** Gives that video who is large in the meeting, of those who send one. */
 function OnlyVideo({ layout, settings, isOpen }: Props & { isOpen: boolean }) {
-  const video = useRef<HTMLVideoElement>(null);
   const { tracks, wishes } = useTiles(layout, settings.layout);
   const seen = tracks.filter((track) => isTrackReference(track) && !track.publication.isMuted);
   const publication = onlyTile(seen, placeOf, wishes)?.publication;
   useHeldVideo(isOpen ? publication : undefined);
   const media = publication?.track;
   useEffect(() => {
-    const element = video.current;
+    const element = document.querySelector<HTMLVideoElement>(`#${VIDEO_ID}`);
     if (element === null || media === undefined) return undefined;
     media.attach(element);
     return () => void media.detach(element);
   }, [media]);
-  useEffect(() => () => pictureInPicture.close(), []);
-  return (
-    <div aria-hidden="true">
-      <video ref={video} id={VIDEO_ID} className="small-video" data-open={isOpen} muted playsInline />
-    </div>
-  );
+  return null;
 }
