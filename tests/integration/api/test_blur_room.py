@@ -24,6 +24,14 @@ navigator.mediaDevices.getUserMedia = (wanted) =>
   open(wanted.video ? { ...wanted, video: { width: 160, height: 90, frameRate: 5 } } : wanted);
 const later = window.setTimeout.bind(window);
 window.setTimeout = (then, ms, ...given) => later(then, ms === 40000 ? 120000 : ms, ...given);
+const Pictures = window.MediaStreamTrackProcessor;
+window.MediaStreamTrackProcessor = function (given) {
+  const rest = async (picture, out) => {
+    await new Promise((done) => later(done, 2000));
+    out.enqueue(picture);
+  };
+  return { readable: new Pictures(given).readable.pipeThrough(new TransformStream({ transform: rest })) };
+};
 const context = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, wanted) {
   return context.call(this, kind, { ...wanted, failIfMajorPerformanceCaveat: false });
@@ -35,7 +43,8 @@ WebGL2RenderingContext.prototype.getParameter = function (name) {
 """
 """There is no graphics processor here: the page is told that there is one, and waits longer.
 
-The pictures are small. 0x9246 is UNMASKED_RENDERER_WEBGL.
+The pictures are small, and the page rests after each: one that draws without a pause answers nobody on a busy
+machine. 0x9246 is UNMASKED_RENDERER_WEBGL.
 """
 LOADED_MS = 110_000
 """The first picture takes seconds without a graphics processor."""
