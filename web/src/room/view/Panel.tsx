@@ -1,5 +1,5 @@
 /** A panel beside the stage, on a small screen over it: one at a time, closed with Escape. */
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, type RefObject, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons";
 import { useSheet } from "./useSheet";
 import "./Panel.css";
@@ -14,12 +14,15 @@ interface Props {
 export function Panel({ title, testId, onClose, children }: Props) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
   const sheet = useSheet(onClose);
+  useKeptFocus(panel, heading);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
     <aside
+      ref={panel}
       className="panel"
       data-testid={testId}
       aria-labelledby={id}
@@ -45,4 +48,31 @@ export function Panel({ title, testId, onClose, children }: Props) {
       {children}
     </aside>
   );
+}
+
+/**
+ * Gives the focus to the heading when what has it inside goes away or cannot be pressed any more, as a button does that was
+ * pressed once: the page would have it then, where Escape does not close the panel and Tab begins at its top.
+ */
+function useKeptFocus(panel: RefObject<HTMLElement | null>, heading: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const place = panel.current;
+    if (place === null) return undefined;
+    let last: Element | null = null;
+    const note = ({ target }: FocusEvent): void => {
+      last = target instanceof Element ? target : null;
+    };
+    const look = (): void => {
+      if (last === null || (last.isConnected && !last.matches(":disabled"))) return;
+      const now = document.activeElement;
+      if (now === null || now === document.body || now === last) heading.current?.focus({ preventScroll: true });
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(place, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
+    place.addEventListener("focusin", note);
+    return () => {
+      watch.disconnect();
+      place.removeEventListener("focusin", note);
+    };
+  }, [panel, heading]);
 }
