@@ -61,7 +61,7 @@ def looks_like(name: str) -> frozenset[str]:
     """Return keys of which names that look alike have one in common.
 
     Case, spaces, width and invisible characters make no difference, nor do Cyrillic and Greek letters
-    that are drawn as Latin ones, nor what is one stroke or one ring as it is written, nor rn for m and vv for w.
+    that are drawn as Latin ones, what is one stroke or one ring as it is written, rn for m, and vv for w.
     """
     drawn = _folded(unicodedata.normalize("NFKC", name).translate(_ONE_STROKE))
     return frozenset({_folded(name), drawn.replace("rn", "m").replace("vv", "w")})

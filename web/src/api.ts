@@ -1,5 +1,6 @@
 /** Client of Parley's REST API, typed by its OpenAPI document (`npm run api`). Every refusal is an `ApiError` with a message to show. */
 import type { components } from "../generated/openapi";
+import { noteDate } from "./serverClock";
 
 const BASE = "/api";
 const CSRF_COOKIE = "parley_csrf";
@@ -77,7 +78,9 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   const combined = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   try {
-    return await bodyOf<T>(await fetch(BASE + path, request(method, body, combined)));
+    const response = await fetch(BASE + path, request(method, body, combined));
+    noteDate(response.headers.get("Date"));
+    return await bodyOf<T>(response);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof ApiError) throw error;

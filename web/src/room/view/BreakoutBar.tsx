@@ -1,5 +1,6 @@
 /** Where one is and for how long, and the way back to the main room; empty outside of breakouts. */
 import { type ReactNode, useEffect, useReducer } from "react";
+import { serverNow } from "../../serverClock";
 import { timeLeft } from "../breakouts/groups";
 import type { RoomVisit } from "../breakouts/roomVisit";
 import { useRead } from "./hooks";
@@ -36,6 +37,6 @@ function TimeLeft({ closesAt }: { closesAt: string | null }) {
     const timer = setInterval(again, 1_000);
     return () => clearInterval(timer);
   }, [closesAt]);
-  const words = timeLeft(closesAt, Date.now());
+  const words = timeLeft(closesAt, serverNow());
   return words === "" ? null : <span className="breakout-bar__time">{words}</span>;
 }

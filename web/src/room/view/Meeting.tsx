@@ -4,6 +4,7 @@ import { type Participant, type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, type RoomForViewer } from "../../api";
+import { serverNow } from "../../serverClock";
 import { BlurFailed } from "../background";
 import { background } from "../blurring";
 import { openOnes } from "../breakouts/groups";
@@ -80,7 +81,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
   const isUntranscribed = useLasting(presence === "connected" && transcriber === undefined, TRANSCRIBER_MS);
   const notice = isUntranscribed ? UNTRANSCRIBED : "";
   const [panel, setPanel] = useState<PanelName | null>(null);
-  const [missed] = useState(() => missedMs(meeting.started_at, Date.now()));
+  const [missed] = useState(() => missedMs(meeting.started_at, serverNow()));
   const [offersCatchUp, offerCatchUp] = useState(missed !== null);
   const [dialog, setDialog] = useState<"settings" | "shortcuts" | "end" | null>(null);
   const [chosen, choose] = usePreferences();
