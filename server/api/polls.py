@@ -56,6 +56,8 @@ class NewPoll(Body):
 class Vote(Body):
     """The places of the options chosen, from 0; of an open poll with names, none takes the vote back."""
 
+    model_config = ConfigDict(strict=True)
+
     choices: Annotated[
         list[Annotated[int, Field(ge=0, lt=polls.MOST_OPTIONS)]], Field(max_length=polls.MOST_OPTIONS)
     ]
