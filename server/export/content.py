@@ -16,13 +16,17 @@ from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_templates import TemplateSection
 from server.meeting.text_layout import visible
 from server.pages.formatting import day, day_and_time, join_names, percent
+from server.pages.markup import Kind as MarkupKind
 from server.pages.markup import blocks as markup_blocks
 from server.pages.meeting_tone import tone
 from server.pages.minutes_sections import Motion, by_person, motions
 from server.pages.own_report import OwnReport, own_report
 from server.pages.special_sections import NOTHING, special_section
+from server.pages.summary_citations import cited_summary
 from server.pages.transcript import Transcript
 
+KINDS: dict[MarkupKind, Kind] = {"heading": "subheading", "list": "item", "paragraph": "paragraph"}
+"""Of blocks, by those of a summary's text."""
 STATUS_WORDS = {"in_progress": "in progress", "done": "done", "cancelled": "cancelled"}
 
 
@@ -117,12 +121,16 @@ def _section(
         return _actions("heading", minutes.actions, cited, title)
     if kind == "people":
         return _people(title, minutes, transcript, cited)
-    return {"summary": _summary, "motions": _motions, "topics": _topics}[kind](title, minutes, cited)
+    if kind == "summary":
+        return _summary(title, minutes, transcript, cited)
+    return {"motions": _motions, "topics": _topics}[kind](title, minutes, cited)
 
 
-def _summary(title: str, minutes: Minutes, _: Cited) -> Iterator[Block]:
+def _summary(title: str, minutes: Minutes, transcript: Transcript, cited: Cited) -> Iterator[Block]:
     yield Block("heading", title)
-    yield from _prose(minutes.executive_summary)
+    for block in cited_summary(markup_blocks(minutes.executive_summary), minutes, transcript):
+        for line in block.lines:
+            yield Block(KINDS[block.kind], " ".join(each.text + cited.times(each.evidence) for each in line))
     yield from (Block("note", each.strip()) for each in _by_hand(minutes, "summary"))
 
 
@@ -158,12 +166,6 @@ def _people(title: str, minutes: Minutes, transcript: Transcript, cited: Cited) 
         yield from (
             Block("item", f"Takes on: {each.title}{cited.times(each.evidence)}") for each in person.tasks
         )
-
-
-def _prose(text: str) -> Iterator[Block]:
-    for block in markup_blocks(text):
-        kind: Kind = {"heading": "subheading", "list": "item", "paragraph": "paragraph"}[block.kind]  # type: ignore[assignment]  # a dict of literals
-        yield from (Block(kind, line) for line in block.lines)
 
 
 def _by_hand(minutes: Minutes, section: Section) -> list[str]:

@@ -16,7 +16,8 @@ from server.api.export_views import MeetingExport
 from server.app_keys import SETTINGS
 from server.config import Settings
 from server.meeting.db import execute
-from server.meeting.minutes import save_minutes
+from server.meeting.minutes import Claim, save_minutes
+from server.meeting.summary_evidence import evidence_in_summary, summary_text
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.pages.conftest import WORDS, Spoken, minutes
@@ -95,6 +96,21 @@ async def test_without_times_and_speakers(alices: Browser, written: Spoken) -> N
     body = text.partition("Transcript")[2]
     assert "Shall we keep April?" in body
     assert not re.search(r"Alice:|\d:\d\d", body)
+
+
+@pytest.mark.parametrize("format", ["txt", "md", "docx", "pdf"])
+async def test_summary_has_times(format: str, alices: Browser, ended: Spoken) -> None:
+    """A sentence that cites words has their times, as on the page, unless times are left out."""
+    told = ((Claim("Launch in May.", ended.ids[2:3]), Claim("All were content.", ())),)
+    known = evidence_in_summary(told)
+    found = replace(minutes(ended), executive_summary=summary_text(told), summary_evidence=known)
+    await save_minutes(ended.meeting.room.id, found)
+    with_times, without = [
+        " ".join(text_in(await export(alices, format, what="minutes", times=wish), format).split())
+        for wish in ("true", "false")
+    ]
+    assert "Launch in May. (0:10) All were content. " in with_times
+    assert "Launch in May. All were content. " in without
 
 
 async def test_minutes_alone(alices: Browser, written: Spoken) -> None:
