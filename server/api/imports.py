@@ -56,7 +56,8 @@ class ImportForm(Body):
 class ImportView(View):
     """An import; `slug` is the meeting's once `state` is done, `error` says why it failed.
 
-    `progress` is in percent. `note` says what was assumed, such as times that a text does not have.
+    `progress` is in percent. `note` says what was assumed, such as times that a text does not have. Of one
+    that is done, `duration_s`, `people` (who speaks in it) and `has_words` say what came out.
     """
 
     id: UUID
@@ -66,6 +67,9 @@ class ImportView(View):
     error: str | None
     note: str | None
     slug: str | None
+    duration_s: int | None
+    people: int
+    has_words: bool
     language: str
     file_size: int
     created_at: AwareDatetime

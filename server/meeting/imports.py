@@ -22,6 +22,12 @@ ImportState = Literal["uploaded", "reading", "transcribing", "done", "failed", "
 MAX_UNFINISHED = 10
 """Imports of one account that wait or run."""
 LISTED = 20
+RESULT = """r.slug, r.duration AS duration_s,
+  (SELECT count(*) FROM participants p WHERE p.room_id = r.id) AS people,
+  EXISTS (SELECT FROM transcripts t JOIN transcript_segments s ON s.transcript_id = t.id
+          WHERE t.room_id = r.id) AS has_words
+FROM imports i LEFT JOIN rooms r ON r.id = i.id"""
+"""What came out of it."""
 COLUMNS = """i.id, i.user_id, i.name, i.language, i.time_zone, i.started_at, i.speakers, i.file_size, i.state,
              i.progress, i.error, i.note, i.created_at"""
 
@@ -58,7 +64,10 @@ class Import:
     """What was assumed, such as times."""
     created_at: datetime
     slug: str | None = None
-    """The meeting's, once it is there."""
+    """The meeting's, once it is there; what follows is known then, too."""
+    duration_s: int | None = None
+    people: int = 0
+    has_words: bool = False
 
 
 class ImportNotFound(NotFound):
@@ -106,8 +115,7 @@ async def create_import(person: Account, new: NewImport, file_size: int, import_
 async def own_import(person: Account, import_id: UUID) -> Import:
     """Return one of the person's imports; raises ImportNotFound."""
     row = await fetch_one(
-        f"SELECT {COLUMNS}, r.slug FROM imports i LEFT JOIN rooms r ON r.id = i.id"
-        " WHERE i.id = $1 AND i.user_id = $2",
+        f"SELECT {COLUMNS}, {RESULT} WHERE i.id = $1 AND i.user_id = $2",
         import_id,
         person.id,
     )
@@ -119,12 +127,16 @@ async def own_import(person: Account, import_id: UUID) -> Import:
 async def imports_of(person: Account) -> list[Import]:
     """List the person's newest imports."""
     rows = await fetch(
-        f"SELECT {COLUMNS}, r.slug FROM imports i LEFT JOIN rooms r ON r.id = i.id"
-        " WHERE i.user_id = $1 ORDER BY i.created_at DESC, i.id LIMIT $2",
+        f"SELECT {COLUMNS}, {RESULT} WHERE i.user_id = $1 ORDER BY i.created_at DESC, i.id LIMIT $2",
         person.id,
         LISTED,
     )
     return [import_of(row) for row in rows]
+
+
+async def is_imported(room_id: UUID) -> bool:
+    """Whether a meeting was made of a file, to whom it belongs."""
+    return await fetch_one("SELECT FROM imports WHERE id = $1", room_id) is not None
 
 
 async def cancel_import(person: Account, import_id: UUID) -> Import:

@@ -3,13 +3,14 @@
 from aiohttp import web
 
 from server.app_keys import SETTINGS, VIEWER
+from server.durations import to_the_minute
 from server.meeting.accounts import Account
 from server.meeting.imports import Import, imports_of
 from server.meeting.states import UNFINISHED_IMPORT
 from server.pages.home import offered_languages
 from server.pages.templating import render
 
-STATES = {
+STATE_WORDS = {
     "uploaded": "Waiting for its turn",
     "reading": "Reading the file",
     "transcribing": "Transcribing",
@@ -33,7 +34,19 @@ async def imports(request: web.Request) -> web.Response:
         languages=offered_languages(settings),
         language=settings.language,
         imports=found,
-        words=STATES,
+        words=words_of,
         unfinished=UNFINISHED_IMPORT,
         max_mb=settings.import_mb,
     )
+
+
+def words_of(one: Import) -> str:
+    """Say how far an import is, and what came out of it; web/src/pages/import-progress.ts says it, too."""
+    words = STATE_WORDS[one.state]
+    if one.error:
+        return f"{words}: {one.error}"
+    if one.slug:
+        speakers = f"{one.people} speaker{'' if one.people == 1 else 's'}"
+        length = to_the_minute(one.duration_s or 0)
+        words = f"{words}: {length}, {speakers if one.has_words else 'no words were found'}"
+    return f"{words}. {one.note}" if one.note else words

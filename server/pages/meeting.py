@@ -18,6 +18,7 @@ from server.meeting.following_meetings import following
 from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
+from server.meeting.imports import is_imported
 from server.meeting.linked_meetings import linked_meetings
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.minutes_edits import history_of
@@ -64,7 +65,8 @@ class Attendee:
     """Somebody who attended; `color` as in the transcript."""
 
     name: str
-    role: str
+    note: str
+    """Their role; empty for a participant."""
     color: int
 
 
@@ -93,6 +95,7 @@ async def meeting(request: web.Request) -> web.Response:
         coming = await coming_template(request.get(VIEWER), standing)
         linked = await linked_meetings(room.id)
         follows = await following(room)
+        of_file = await is_imported(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -119,7 +122,7 @@ async def meeting(request: web.Request) -> web.Response:
         share_scopes=SCOPES,
         share_days=DAYS,
         off_record=off_record_marks(gaps, transcript),
-        people=_attendees(people, transcript),
+        people=_attendees(people, transcript, guests=_guests(of_file=of_file, has_sound=sound is not None)),
         messages=list(shown_messages(messages, transcript, names)),
         polls=shown_polls(polls, room, names),
         refused=refused if minutes else None,
@@ -185,11 +188,17 @@ def _minutes_context(
     }
 
 
-def _attendees(participants: list[Participant], transcript: Transcript) -> list[Attendee]:
+def _guests(*, of_file: bool, has_sound: bool) -> str:
+    """What people without an account are called; in a meeting made of a file they were nobody's guests."""
+    return ("in the recording" if has_sound else "in the transcript") if of_file else "guest"
+
+
+def _attendees(participants: list[Participant], transcript: Transcript, *, guests: str) -> list[Attendee]:
+    notes = {"host": "host", "cohost": "co-host", "guest": guests}
     return [
         Attendee(
             transcript.label(each.id, each.display_name),
-            each.role,
+            notes.get(each.role, ""),
             transcript.color(each.id, each.display_name),
         )
         for each in participants

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import re
 import wave
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -131,9 +132,23 @@ async def test_a_transcript_becomes_a_meeting(site: Site, alices: Browser, carol
     ]
     room = (await alices.get(f"/api/rooms/{found['slug']}")).json
     assert room["status"] == "ended"
-    assert "Shall we keep April?" in (await alices.get(f"/m/{found['slug']}")).body.decode()
+    page = (await alices.get(f"/m/{found['slug']}")).body.decode()
+    assert "Shall we keep April?" in page
+    assert page.count('people__role">in the transcript<') == 1
+    assert 'people__role">guest<' not in page
     assert (await carols.get(f"/m/{found['slug']}")).status == 404
     assert site.uploads == []
+
+
+async def test_says_what_came_out(site: Site, alices: Browser) -> None:
+    """The answer and the page say how long it is and how many speak, and the page leads to it."""
+    async with site.working():
+        found = await ended(alices, await upload(alices, TALK.encode(), "Launch talk.txt"))
+    assert (found["people"], found["has_words"]) == (2, True)
+    assert found["duration_s"] > 0
+    page = (await alices.get("/import")).body.decode()
+    assert re.search(r"Done: \d+ s, 2 speakers\. ", page)
+    assert f'href="/m/{found["slug"]}" aria-label="Open Launch talk"' in page
 
 
 async def test_own_name_is_the_host(site: Site, alices: Browser, alice: Account) -> None:

@@ -9,6 +9,9 @@ const ONE: ImportView = {
   error: null,
   note: null,
   slug: null,
+  duration_s: null,
+  people: 0,
+  has_words: false,
   language: "en",
   file_size: 1,
   created_at: "2026-05-08T10:00:00Z",
@@ -21,6 +24,15 @@ it("says how far an import is, or why there is none", () => {
     "Not imported: This file has no sound.",
   );
   expect(wordsOf({ ...ONE, state: "done", note: "Times are estimated." })).toBe("Done. Times are estimated.");
+});
+
+it("says what came out of an import", () => {
+  const done: ImportView = { ...ONE, state: "done", slug: "a-b-c", duration_s: 4030, people: 2, has_words: true };
+  expect(wordsOf(done)).toBe("Done: 1 h 7 min, 2 speakers");
+  expect(wordsOf({ ...done, duration_s: 45, people: 1, note: "Times are estimated." })).toBe(
+    "Done: 45 s, 1 speaker. Times are estimated.",
+  );
+  expect(wordsOf({ ...done, duration_s: 3600, has_words: false })).toBe("Done: 1 h, no words were found");
 });
 
 it("knows what is still to come", () => {

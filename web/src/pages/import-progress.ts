@@ -18,10 +18,25 @@ export function isUnfinished({ state }: ImportView): boolean {
 
 /** The line below the name. */
 export function wordsOf(one: ImportView): string {
-  const words = WORDS[one.state];
+  let words = WORDS[one.state];
   if (one.error) return `${words}: ${one.error}`;
+  if (one.slug) words += `: ${length(one.duration_s ?? 0)}, ${heard(one)}`;
   if (one.note) return `${words}. ${one.note}`;
   return isUnfinished(one) && one.progress > 0 ? `${words}, ${one.progress} %` : words;
+}
+
+function heard({ people, has_words }: ImportView): string {
+  if (!has_words) return "no words were found";
+  return people === 1 ? "1 speaker" : `${people} speakers`;
+}
+
+/** How long it is: 45 s, 12 min, 1 h 5 min; as `to_the_minute` of server/durations.py. */
+function length(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  const hours = Math.floor(minutes / 60);
+  if (!hours) return `${minutes} min`;
+  return minutes % 60 ? `${hours} h ${minutes % 60} min` : `${hours} h`;
 }
 
 /** The form as the server takes it: names by line, the time in UTC, what is empty left out, the file at the end. */

@@ -122,6 +122,13 @@ function rowOf(one: ImportView): HTMLElement {
     link.textContent = one.name;
   } else title.textContent = one.name;
   main.appendChild(element("p", "row__meta")).textContent = wordsOf(one);
+  if (one.slug) {
+    const link = row.appendChild(document.createElement("a"));
+    link.className = "pl-button pl-button--small";
+    link.href = `/m/${one.slug}`;
+    link.ariaLabel = `Open ${one.name}`;
+    link.textContent = "Open";
+  }
   if (!isUnfinished(one)) return row;
   const bar = main.appendChild(document.createElement("progress"));
   bar.max = 100;
