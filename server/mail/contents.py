@@ -41,6 +41,8 @@ class MailText:
     heading: str
     about: str
     """When the meeting was; may be empty."""
+    news: str
+    """What the mail tells, in a sentence."""
     sections: tuple[Section, ...]
     button: str
     url: str
@@ -57,6 +59,7 @@ def mail_text(mail: ClaimedMail, site: str) -> MailText:
 
 def _meeting_text(mail: ClaimedMail, meeting: MeetingOfMail, kinds: set[Kind], site: str) -> MailText:
     name, tasks = one_line(meeting.name) or "a meeting", _of(mail, "task_assigned")
+    news, why = "The minutes of this meeting are ready.", "you were in this meeting"
     if "minutes_ready" in kinds:
         subject, button = f"Minutes: {name}", "Read the minutes"
     elif tasks:
@@ -66,8 +69,11 @@ def _meeting_text(mail: ClaimedMail, meeting: MeetingOfMail, kinds: set[Kind], s
             else f"{len(tasks)} new tasks from {name}"
         )
         subject, button = new, "See the task" if len(tasks) == 1 else "See the tasks"
+        news = f"You have {'a new task' if len(tasks) == 1 else 'new tasks'} from this meeting."
+        why = "a task of this meeting is yours" if len(tasks) == 1 else "tasks of this meeting are yours"
     else:
         subject, button = f"You were mentioned: {name}", "See where"
+        news = "Somebody mentioned you in what belongs to this meeting."
     return MailText(
         subject=_short(subject),
         heading=name,
@@ -78,7 +84,8 @@ def _meeting_text(mail: ClaimedMail, meeting: MeetingOfMail, kinds: set[Kind], s
         ),
         button=button,
         url=f"{site}/m/{meeting.slug}",
-        why="You get this because you were in this meeting.",
+        news=news,
+        why=_why(why, site),
     )
 
 
@@ -95,7 +102,8 @@ def _digest_text(mail: ClaimedMail, site: str) -> MailText:
         sections=_sections(_section("Overdue", late, _due, site), _section("Due", due, _due, site)),
         button="See all my tasks",
         url=f"{site}/action-items",
-        why="You get this because these tasks are yours.",
+        news="These tasks of your meetings are due, or will be soon." if due else "These tasks are overdue.",
+        why=_why("these tasks are yours", site),
     )
 
 
@@ -106,7 +114,12 @@ def _without_titles(said: MailText, kinds: set[Kind]) -> MailText:
         subject = "You were mentioned"
     else:
         subject = "News of your tasks"
-    return MailText(subject, subject, "", (), said.button, said.url, said.why)
+    return MailText(subject, subject, "", "", (), said.button, said.url, said.why)
+
+
+def _why(reason: str, site: str) -> str:
+    host = site.partition("://")[2]
+    return f"Sent by Parley, the server for online meetings at {host}, because {reason}."
 
 
 def _of(mail: ClaimedMail, kind: Kind) -> list[Notice]:

@@ -13,8 +13,10 @@ SUBJECTS: dict[InvitationMailKind, str] = {
     "invitation": "Invitation",
     "update": "Changed",
     "cancel": "Cancelled",
-    "reminder": "Soon",
+    "reminder": "Starts soon",
 }
+NO_ACCOUNT = "It opens in your browser; you need no account."
+ACCOUNT_NEEDED = "It opens in your browser; as a co-host you sign in, or create an account, first."
 ANSWERS = (("Yes", "accepted"), ("Maybe", "tentative"), ("No", "declined"))
 
 
@@ -30,9 +32,12 @@ class InvitationText:
     """When the meeting is; empty if it has no date."""
     answers: tuple[tuple[str, str], ...]
     """Words and links; empty where there is nothing to answer."""
+    how: str
+    """How to answer and to join; empty for a cancelled one."""
     url: str
     """The invitation's page; empty for a cancelled one."""
     why: str
+    """Why the person gets it, and what stops it."""
 
 
 def invitation_text(
@@ -44,32 +49,41 @@ def invitation_text(
     *,
     is_answered: bool = False,
     is_replaced: bool = False,
+    is_of_series: bool = False,
+    is_cohost: bool = False,
 ) -> InvitationText:
     """Put a mail into words; `url` is the page of this person's invitation.
 
     `is_replaced`: a cancelled one is part of an invitation to all of a series now.
     """
     shown, asking = one_line(name) or "a meeting", one_line(host) or "The host"
-    about = {
-        "invitation": f"{asking} invites you to a meeting.",
-        "update": f"{asking} has changed a meeting you are invited to.",
-        "cancel": f"{asking} has cancelled this meeting, or your invitation to it.",
-        "reminder": "This meeting begins soon.",
-    }[kind]
-    if is_replaced:
-        about = (
-            f"{asking} invites you to all meetings of the series, by another mail, which this one is part of."
-        )
     asks = kind in ("invitation", "update") or (kind == "reminder" and not is_answered)
     return InvitationText(
         subject=_short(f"{'Replaced' if is_replaced else SUBJECTS[kind]}: {shown}"),
         heading=shown,
-        about=about,
+        about=_about(
+            "replaced" if is_replaced else kind, asking, is_of_series=is_of_series, is_cohost=is_cohost
+        ),
         time=time,
         answers=tuple((words, f"{url}?answer={answer}") for words, answer in ANSWERS) if asks else (),
+        how="" if kind == "cancel" else ACCOUNT_NEEDED if is_cohost else NO_ACCOUNT,
         url="" if kind == "cancel" else url,
-        why="You get this because somebody gave your address to be invited to this meeting.",
+        why=f"{asking} gave your address to invite you, by Parley, a server for online meetings."
+        + (" Answer “No” to get no more mails about it." if asks else ""),
     )
+
+
+def _about(kind: str, asking: str, *, is_of_series: bool, is_cohost: bool) -> str:
+    """Who asks, or what has changed, in a sentence or two."""
+    what = "a series of online meetings" if is_of_series else "an online meeting"
+    return {
+        "invitation": f"{asking} invites you to {what}{', as a co-host' if is_cohost else ''}.",
+        "update": f"{asking} has changed {what} that you are invited to. This is how it is now:",
+        "cancel": f"{asking} has cancelled {what}, or your invitation to it. You need not do anything.",
+        "reminder": "This online meeting begins soon.",
+        "replaced": f"{asking} now invites you to all meetings of this series, by another mail."
+        " It takes the place of your invitation to this one; you need not do anything.",
+    }[kind]
 
 
 def time_words(starts: datetime | None, minutes: int, zone_name: str) -> str:
@@ -86,7 +100,7 @@ def time_words(starts: datetime | None, minutes: int, zone_name: str) -> str:
 
 def plain_text(text: InvitationText) -> str:
     """The text that a host sends by themselves where this server sends no mail."""
-    lines = [text.about, "", text.heading, text.time, "", "Answer, and join, here:", text.url]
+    lines = [text.about, "", text.heading, text.time, "", "Answer, and join, here:", text.url, text.how]
     return "\n".join(line for index, line in enumerate(lines) if line or lines[index - 1])
 
 

@@ -36,7 +36,15 @@ def invitation_message(
     answered = mail.status in ("accepted", "tentative")
     name = mail.series.name if mail.series is not None and mail.is_of_series else mail.name
     text = invitation_text(
-        mail.kind, name, mail.host_name, time, url, is_answered=answered, is_replaced=mail.is_of_event
+        mail.kind,
+        name,
+        mail.host_name,
+        time,
+        url,
+        is_answered=answered,
+        is_replaced=mail.is_of_event,
+        is_of_series=mail.is_of_series,
+        is_cohost=mail.role == "cohost",
     )
     message = _message(mail, text, address, sender)
     context = {"mail": text}

@@ -25,6 +25,7 @@ def _text(site: str) -> MailText:
         subject="A test from Parley",
         heading="E-mail works",
         about="",
+        news="",
         sections=(),
         button="Open Parley",
         url=f"{site}/",

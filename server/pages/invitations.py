@@ -74,7 +74,7 @@ async def invitations(request: web.Request) -> web.StreamResponse:
                 url := link_of(settings, each),
                 status_words(each),
                 last.get(each.id),
-                _own_text(room.name, viewer.name, time, url) if url and each.kind == "address" else "",
+                _own_text(room.name, viewer.name, time, url, each) if url and each.kind == "address" else "",
             )
             for each in found
         ],
@@ -86,8 +86,9 @@ async def invitations(request: web.Request) -> web.StreamResponse:
     )
 
 
-def _own_text(name: str, host: str, time: str, url: str) -> str:
-    return plain_text(invitation_text("invitation", name, host, time, url))
+def _own_text(name: str, host: str, time: str, url: str, found: Invitation) -> str:
+    is_cohost = found.role == "cohost"
+    return plain_text(invitation_text("invitation", name, host, time, url, is_cohost=is_cohost))
 
 
 def status_words(found: Invitation) -> str:

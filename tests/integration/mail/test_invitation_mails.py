@@ -192,7 +192,7 @@ async def test_reminder(plan: Room, sink: Sink, minutes: int, count: int) -> Non
     await sent(sink)
     await near(plan, minutes)
     mails = await sent(sink)
-    assert [mail["Subject"] for mail in mails] == ["Soon: Plan"] * count
+    assert [mail["Subject"] for mail in mails] == ["Starts soon: Plan"] * count
     assert await sent(sink) == []
 
 

@@ -144,3 +144,21 @@ def test_link_only() -> None:
 def test_same_id_each_time() -> None:
     """However often a mail is sent, its Message-ID is the same."""
     assert {read(claimed(notice()))["Message-ID"] for _ in range(2)} == {f"<{ID}@example.org>"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "news"),
+    [
+        (["minutes_ready", "task_assigned"], "The minutes of this meeting are ready."),
+        (["task_assigned"], "You have a new task from this meeting."),
+        (["mentioned"], "Somebody mentioned you in what belongs to this meeting."),
+    ],
+)
+def test_says_what_it_tells(kinds: list[str], news: str) -> None:
+    """Who has never heard of Parley learns what happened, what sent the mail, and how to stop it."""
+    message = read(claimed(*(notice(kind, "Dance") for kind in kinds)))
+    for kind in ("plain", "html"):
+        told = body(message, kind)
+        assert news in told
+        assert "Sent by Parley, the server for online meetings at meet.example.org, because" in told
+        assert f"{SITE}/unsubscribe/x" in told

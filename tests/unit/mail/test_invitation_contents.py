@@ -1,0 +1,35 @@
+"""A mail to somebody invited says who asks for what, what it takes, and what stops it."""
+
+import pytest
+
+from server.mail.invitation_contents import InvitationText, invitation_text
+from server.meeting.invitation_mails import InvitationMailKind
+
+URL = "https://meet.example.org/i/x"
+
+
+def told(kind: InvitationMailKind, **of: bool) -> InvitationText:
+    """A mail about Alice's meeting."""
+    return invitation_text(kind, "Plan", "Alice", "Monday", URL, **of)
+
+
+def test_what_is_asked() -> None:
+    """A series is told from one meeting, and a co-host from somebody who only comes."""
+    assert told("invitation").about == "Alice invites you to an online meeting."
+    asked = told("invitation", is_of_series=True, is_cohost=True)
+    assert asked.about == "Alice invites you to a series of online meetings, as a co-host."
+
+
+def test_what_it_takes() -> None:
+    """Only a co-host needs an account; where nothing is left to join nothing is said of it."""
+    assert "no account" in told("invitation").how
+    assert "sign in" in told("update", is_cohost=True).how
+    assert told("cancel").how == ""
+
+
+@pytest.mark.parametrize("kind", ["invitation", "update", "reminder", "cancel"])
+def test_why_and_how_it_stops(kind: InvitationMailKind) -> None:
+    """Each says whom the address is from; each that can be answered says that No ends the mails."""
+    text = told(kind)
+    assert text.why.startswith("Alice gave your address to invite you, by Parley")
+    assert ("Answer “No”" in text.why) == bool(text.answers)
