@@ -73,7 +73,7 @@ def _meeting_text(mail: ClaimedMail, meeting: MeetingOfMail, kinds: set[Kind], s
         why = "a task of this meeting is yours" if len(tasks) == 1 else "tasks of this meeting are yours"
     else:
         subject, button = f"You were mentioned: {name}", "See where"
-        news = "Somebody mentioned you in what belongs to this meeting."
+        news = "Somebody mentioned you in this meeting or in its tasks."
     return MailText(
         subject=_short(subject),
         heading=name,
@@ -94,6 +94,7 @@ def _digest_text(mail: ClaimedMail, site: str) -> MailText:
     counts = [f"{len(found)} {word}" for found, word in ((due, "due"), (late, "overdue")) if found]
     things = "task" if len(late) + len(due) == 1 else "tasks"
     number = len(late) + len(due)
+    soon = ["due soon"] * bool(due) + ["overdue"] * bool(late)
     state = f": {', '.join(counts)}" if len(counts) > 1 else " overdue" if late else " due"
     return MailText(
         subject=f"{number} {things}{state}",
@@ -102,7 +103,7 @@ def _digest_text(mail: ClaimedMail, site: str) -> MailText:
         sections=_sections(_section("Overdue", late, _due, site), _section("Due", due, _due, site)),
         button="See all my tasks",
         url=f"{site}/action-items",
-        news="These tasks of your meetings are due, or will be soon." if due else "These tasks are overdue.",
+        news=f"These tasks of yours are {' or '.join(soon)}.",
         why=_why("these tasks are yours", site),
     )
 

@@ -68,7 +68,7 @@ def invitation_text(
         answers=tuple((words, f"{url}?answer={answer}") for words, answer in ANSWERS) if asks else (),
         how="" if kind == "cancel" else ACCOUNT_NEEDED if is_cohost else NO_ACCOUNT,
         url="" if kind == "cancel" else url,
-        why=f"{asking} gave your address to invite you, by Parley, a server for online meetings."
+        why=f"You get this because {asking} invited this address with Parley, software for online meetings."
         + (" Answer “No” to get no more mails about it." if asks else ""),
     )
 

@@ -29,7 +29,7 @@ def test_what_it_takes() -> None:
 
 @pytest.mark.parametrize("kind", ["invitation", "update", "reminder", "cancel"])
 def test_why_and_how_it_stops(kind: InvitationMailKind) -> None:
-    """Each says whom the address is from; each that can be answered says that No ends the mails."""
+    """Each says who gave the address; each that can be answered says that No ends the mails."""
     text = told(kind)
-    assert text.why.startswith("Alice gave your address to invite you, by Parley")
+    assert text.why.startswith("You get this because Alice invited this address with Parley")
     assert ("Answer “No”" in text.why) == bool(text.answers)

@@ -151,7 +151,7 @@ def test_same_id_each_time() -> None:
     [
         (["minutes_ready", "task_assigned"], "The minutes of this meeting are ready."),
         (["task_assigned"], "You have a new task from this meeting."),
-        (["mentioned"], "Somebody mentioned you in what belongs to this meeting."),
+        (["mentioned"], "Somebody mentioned you in this meeting or in its tasks."),
     ],
 )
 def test_says_what_it_tells(kinds: list[str], news: str) -> None:
