@@ -41,7 +41,7 @@ export const LINK_LABELS: Readonly<Partial<Record<RoomForViewer["type"], string>
   recurring: "Link of the series",
 };
 export const LINK_HINT =
-  "Letters, digits and hyphens. Empty: only the generated link, which always works. One that you replace opens the meeting for its people for another 90 days, and for nobody else. A link of your choice can be guessed: where anyone with the link can join, guests wait at the door until you let them in; who has an account here does not, unless all newcomers have to wait.";
+  "Letters, digits and hyphens. Leave it empty to use only the generated link, which always works. A link that you replace keeps working for 90 days, for people who already belong to the meeting. Others can guess a link of your choice, so guests who come by it wait at the door until you let them in; people with an account here do not, unless everybody has to wait.";
 /** The server's limits. */
 export const MOST_PEOPLE = 500;
 export const MOST_MINUTES = 24 * 60;

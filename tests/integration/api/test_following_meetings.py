@@ -26,7 +26,7 @@ async def test_permanent(alices: Browser, bobs: Browser, alice: Account, bob: Ac
     for who in (alices, bobs):
         said = await line(who, past.slug)
         assert 'href="/r/team-room/meetings">Team</a>' in said
-        assert 'begins when people come: <a href="/r/team-room"' in said
+        assert 'starts when somebody joins: <a class="nowrap" href="/r/team-room"' in said
     await enter(await present(permanent["slug"]), alice, "Alice")
     assert 'is on: <a href="/r/team-room">' in await line(bobs, past.slug)
 

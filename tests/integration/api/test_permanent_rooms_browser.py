@@ -94,7 +94,7 @@ async def test_guest(windows: Windows, settings: Settings, alice: Account) -> No
     first = await late.locator("#room").get_attribute("data-slug")
     await expect(late.get_by_test_id("prejoin-join")).to_be_visible()
     await end(host)
-    await expect(host.locator("[data-following]")).to_contain_text("Of the permanent room Team room")
+    await expect(host.locator("[data-following]")).to_contain_text("In the permanent room Team room")
     await guest.wait_for_url("**/m/*")
     await late.get_by_test_id("prejoin-name").fill("Lara")
     await late.get_by_test_id("prejoin-join").click()

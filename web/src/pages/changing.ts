@@ -19,7 +19,7 @@ start({
     location.assign("/");
   },
   "cancel-all": async (button) => {
-    if (!confirm("Cancel all meetings of the series that are to come?")) return;
+    if (!confirm("Cancel all upcoming meetings of the series?")) return;
     await api.cancelSeries(button.dataset.series ?? "");
     location.assign("/");
   },

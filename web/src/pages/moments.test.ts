@@ -39,6 +39,14 @@ it("rewrites the times of a page and keeps the whole moment as their title", () 
   expect(second?.textContent).toBe("kept");
 });
 
+it("leaves a time in the meeting's zone where a field beside it is in that zone", () => {
+  document.body.innerHTML =
+    '<time datetime="2026-11-22T18:30:00+00:00" data-moment="full" data-zone="Asia/Kolkata">x</time>';
+  localize(document.body, NOW);
+  expect(document.querySelector("time")?.textContent).toMatch(/\b12:00|0:00|00:00/);
+  expect(document.querySelector("time")?.textContent).toContain("23");
+});
+
 describe("the begin of a meeting", () => {
   const now = new Date(2026, 10, 22, 14, 0);
   it.each([

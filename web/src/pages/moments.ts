@@ -35,12 +35,12 @@ function relative(at: Date, now: Date, locale?: string): string | null {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
-/** Rewrites every `<time data-moment>` under a node. */
+/** Rewrites every `<time data-moment>` under a node; one with `data-zone` is in that zone, its title in the reader's. */
 export function localize(root: ParentNode, now = new Date()): void {
   for (const element of root.querySelectorAll<HTMLTimeElement>("time[data-moment]")) {
     const style = element.dataset.moment as Style;
     element.title = written(element.dateTime, style === "date" ? "date" : "day-time", now);
-    element.textContent = written(element.dateTime, style, now);
+    element.textContent = written(element.dateTime, style, now, undefined, element.dataset.zone);
   }
 }
 
