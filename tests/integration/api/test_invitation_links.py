@@ -136,12 +136,13 @@ async def test_answers(alices: Browser, nobody: Browser, answers: tuple[str, ...
 
 
 async def test_reading_changes_nothing(alices: Browser, nobody: Browser) -> None:
-    """Opening the page leaves an invitation unanswered: mail servers open links, too."""
+    """Opening the page leaves an invitation unanswered, and says so: mail servers open links, too."""
     path = await room(alices)
     (mine,) = await invited(alices, path, DANA)
     page = await nobody.get(f"/i/{token_of(mine)}?answer=accepted")
     assert page.status == 200
     assert "Alice invites you." in page.body.decode()
+    assert "Press “Yes” here to send your answer." in page.body.decode()
     assert page.headers["Referrer-Policy"] == "no-referrer"
     assert await statuses(alices, path) == ["pending"]
 
