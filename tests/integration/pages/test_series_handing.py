@@ -33,7 +33,7 @@ async def test_nobody_yet(alices: Browser) -> None:
     """Before anybody was there the page says who can be chosen."""
     series = await made(alices)
     page = HtmlPage((await alices.get(f"/r/{slugs(series)[0]}/change")).body)
-    assert "people with an account who have been" in page.one("aria-labelledby", "hand-title").text
+    assert "somebody who has an account here and has been" in page.one("aria-labelledby", "hand-title").text
     assert not page.all("name", "participant")
 
 
