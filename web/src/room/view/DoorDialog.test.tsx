@@ -83,7 +83,7 @@ it.each([
 
 it("says of links what the page's form says", () => {
   const form = readFileSync("../server/pages/templates/link_field.html", "utf8");
-  const ofRoom = form.replace("{% if own %}", "").replace(/{% else %}Empty.*?{% endif %}/, "");
+  const ofRoom = form.replace("{% if own %}", "").replace(/{% else %}Leave it empty.*?{% endif %}/, "");
   expect(ofRoom).toContain(`>${LINK_HINT}<`);
   for (const label of Object.values(LINK_LABELS)) expect(form).toContain(label);
 });
