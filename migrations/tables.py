@@ -103,6 +103,7 @@ class Participants(Table, tablename="participants"):
     stands_in = Boolean(default=False)  # a co-host that nobody named
     is_blocked = Boolean(default=False)  # of who was removed: from a permanent room's later meetings, too
     last_seen_at = Timestamptz(null=True, default=None)  # of who waits, with an open page
+    removed_at = Timestamptz(null=True, default=None)  # of who was removed, here or at a meeting before
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

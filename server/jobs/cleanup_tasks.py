@@ -38,6 +38,11 @@ async def questions(_: Work) -> Counts:
     return {"deleted": await until_done("expire_questions()")}
 
 
+async def removals(_: Work) -> Counts:
+    """Delete what was kept of people whose removal from a permanent room is over."""
+    return {"deleted": await until_done("expire_removals()")}
+
+
 async def notifications(_: Work) -> Counts:
     """Delete read notifications older than a month."""
     return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}

@@ -32,6 +32,7 @@ TASKS: tuple[ScheduledTask, ...] = (
     ScheduledTask("remind_of_action_items", "5 * * * *", reminder_tasks.action_items, overdue_after=HOURS),
     ScheduledTask("extend_series", "25 * * * *", series_tasks.extend, overdue_after=HOURS),
     ScheduledTask("expire_questions", "20 * * * *", cleanup_tasks.questions, overdue_after=HOURS),
+    ScheduledTask("expire_removals", "50 * * * *", cleanup_tasks.removals, overdue_after=HOURS),
     ScheduledTask("expire_transcripts", "10 3 * * *", retention_tasks.transcripts, overdue_after=6 * HOURS),
     ScheduledTask("expire_chat", "15 3 * * *", retention_tasks.chat, overdue_after=6 * HOURS),
     ScheduledTask("expire_recordings", "25 3 * * *", retention_tasks.recordings, overdue_after=6 * HOURS),

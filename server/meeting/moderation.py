@@ -55,7 +55,8 @@ async def shine_on(room_id: UUID, participant_id: UUID | None) -> dict[str, date
 async def remove(room_id: UUID, participant_id: UUID, *, block: bool = False) -> Participant:
     """Remove somebody for good: a ticket they still hold does not admit them.
 
-    At a permanent room's later meetings who is blocked is still removed, and everybody else waits.
+    At a permanent room's later meetings who is blocked is still removed, and everybody else
+    waits, for thirty days.
     """
     async with transaction():
         await lock_room(room_id)

@@ -111,7 +111,7 @@ async def past_meetings(found: Room, reader: Account) -> list[Room]:
 
 
 async def kept_out(found: Room) -> list[Participant]:
-    """List who was removed at this meeting, or at one before and has not been let in since."""
+    """List who was removed at this meeting, or at one before and is still kept out."""
     rows = await fetch(
         f"SELECT {COLUMNS} FROM participants WHERE room_id = $1"  # noqa: S608  a constant list of columns
         " AND (status = 'removed' OR status = 'waiting' AND joined_at IS NULL AND admitted_at IS NULL"

@@ -62,6 +62,7 @@ COLUMN_WORDS = {
     "can_share_screen": "right to share",
     "may_speak": "right to speak",
     "password_hash": "password",
+    "removed_at": "removal",
     "revoked_at": "ended or not",
     "scheduled_start_time": "scheduled start",
     "started_at": "start",

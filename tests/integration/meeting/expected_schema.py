@@ -113,6 +113,7 @@ participants
     stands_in boolean = false  # a co-host that nobody named: none at a permanent room's next meeting
     is_blocked boolean = false  # of who was removed: from a permanent room's later meetings, too
     last_seen_at timestamptz null  # of who waits: when their page was last open
+    removed_at timestamptz null  # of who was removed, here or at a permanent room's meeting before
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
@@ -124,6 +125,8 @@ participants
     index participants_assigned (breakout_room_id)
     index participants_at_doors (id) WHERE (status = 'waiting') AND (left_at IS NULL)
         # whom clear_doors() asks for
+    index participants_removed (removed_at) WHERE removed_at IS NOT NULL
+        # whom expire_removals() asks for
     index participants_in_breakouts (main_participant_id)
     trigger participants_breakout before insert or update of admitted_at: guard_breakout
     trigger participants_bring_consent after insert
@@ -143,6 +146,7 @@ participants
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): keep_breakout_seats
     trigger participants_length before insert or update of duration: stay_length
     trigger participants_named before update of role WHEN new.role <> (old.role): named_or_stands_in
+    trigger participants_removal before update of status WHEN new.status <> (old.status): date_removal
     trigger participants_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): find_seat
     trigger participants_to_breakout_off_record after update of breakout_room_id
