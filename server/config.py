@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from server import places
 from server.environment_reader import EnvironmentReader, SettingsError
@@ -33,8 +33,21 @@ EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  nothing is bound
 
 def host_elsewhere(url: str) -> str:
     """The host of a service on another machine; empty on this one, also by the address it listens on."""
-    host = urlsplit(url).hostname or ""
-    return "" if is_this_machine(host) or host in EVERY_ADDRESS else host
+    return elsewhere(urlsplit(url).hostname or "")
+
+
+def elsewhere(host: str) -> str:
+    """The host if it is another machine; empty for this one and for the path of a socket."""
+    return "" if is_this_machine(host) or host in EVERY_ADDRESS or host.startswith(("/", "@")) else host
+
+
+def database_elsewhere(url: str) -> str:
+    """The hosts of a PostgreSQL on other machines: a URL may name several, also as `?host=`."""
+    parts = urlsplit(url)
+    named = unquote(parts.netloc.rpartition("@")[2]).split(",")
+    named += [host for value in parse_qs(parts.query).get("host", []) for host in value.split(",")]
+    hosts = [each if each.startswith("/") else urlsplit(f"//{each}").hostname or "" for each in named]
+    return ", ".join(dict.fromkeys(filter(None, map(elsewhere, hosts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,21 @@ class Settings:
     def model_host(self) -> str:
         """The host of a language model that reads meetings elsewhere; empty: none does."""
         return host_elsewhere(self.llm_url or self.ollama_host)
+
+    @property
+    def database_host(self) -> str:
+        """The host of a database on another machine, which has what is kept of meetings; empty: here."""
+        return database_elsewhere(self.database_url.reveal())
+
+    @property
+    def media_host(self) -> str:
+        """The host of a LiveKit on another machine, through which sound and video go; empty: here."""
+        return host_elsewhere(self.livekit_url)
+
+    @property
+    def mail_host(self) -> str:
+        """The host of a mail server on another machine; empty: here, or there is none."""
+        return elsewhere(self.smtp.host) if self.smtp is not None else ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

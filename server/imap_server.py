@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import unquote
 
+from server.origins import is_this_machine
 from server.secret import Secret
-from server.smtp_server import is_this_machine, read_server
+from server.smtp_server import read_server
 
 ImapSecurity = Literal["plain", "starttls", "tls"]
 SCHEMES: dict[str, int] = {"imaps": 993, "imap": 143}

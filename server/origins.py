@@ -73,7 +73,7 @@ def is_secure(origin: str) -> bool:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether `host` means the reader's own machine, such as localhost."""
+    """Whether `host` means the reader's own machine, such as localhost: what is sent there stays on it."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
+from server.origins import is_this_machine
 from server.secret import Secret
 
 Security = Literal["plain", "offered", "starttls", "tls"]
@@ -45,6 +45,12 @@ class SmtpServer:
             security = "starttls"  # a password never crosses a network in the clear
         return cls(parts.host, parts.port or usual, security, parts.user, parts.password)
 
+    @property
+    def url(self) -> str:
+        """Where it is as a URL, without user and password."""
+        scheme = {"tls": "smtps", "starttls": "smtp+starttls"}.get(self.security, "smtp")
+        return f"{scheme}://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
+
     def __str__(self) -> str:
         """Where it is, without user and password."""
         return f"{self.host}:{self.port}"
@@ -77,11 +83,3 @@ def read_server(url: str, schemes: Iterable[str], fault: type[ValueError]) -> Se
     if bool(user) != bool(password):
         raise fault("must have both user and password, or neither")
     return ServerUrl(parts.scheme, host, port, parts.path, user, Secret(password) if password else None)
-
-
-def is_this_machine(host: str) -> bool:
-    """Whether what is sent there stays on this machine."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -8,21 +8,30 @@ BUCKET = "://"
 
 def leaves(settings: Settings) -> bool:
     """Tell whether anything of a meeting goes to another service."""
-    return bool(settings.model_host or _in_buckets(settings))
+    return bool(settings.database_host or _in_buckets(settings) or _through(settings))
 
 
 def whereabouts(settings: Settings) -> str:
     """Say what stays on this server and what does not, as it is set up."""
     if not leaves(settings):
         return "Meetings, transcripts and minutes stay on this server."
-    stored, in_buckets = "Meetings are stored on this server", _in_buckets(settings)
+    stored = f"in a database at {settings.database_host}" if settings.database_host else "on this server"
+    stored, in_buckets = f"Meetings are stored {stored}", _in_buckets(settings)
     if in_buckets:
         stored += f", {' and '.join(in_buckets)} also in object storage"
-    if settings.model_host:
-        stored += f"; a language model at {settings.model_host} reads transcripts to write the minutes"
-    return f"{stored}."
+    return f"{'; '.join([stored, *_through(settings)])}."
 
 
 def _in_buckets(settings: Settings) -> list[str]:
     recordings = settings.recordings_bucket or BUCKET in settings.archive
     return [*(["recordings"] if recordings else []), *(["backups"] if BUCKET in settings.backups else [])]
+
+
+def _through(settings: Settings) -> list[str]:
+    """What goes through a service on another machine."""
+    told = (
+        (settings.media_host, "sound and video go through a media server at {}"),
+        (settings.model_host, "a language model at {} reads transcripts to write the minutes"),
+        (settings.mail_host, "e-mails, with titles and tasks, go out through {}"),
+    )
+    return [words.format(host) for host, words in told if host]

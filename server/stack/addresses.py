@@ -18,11 +18,6 @@ BRIDGE = re.compile(r"(docker|br-|veth|virbr|cni|flannel|cali|lxcbr|lxdbr|podman
 """Interfaces that lead to containers of this machine, not to other machines."""
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches `host`."""
-    return host in ("localhost", "::1") or host.startswith("127.")
-
-
 def reach(host: str) -> str:
     """Where this machine finds a server that listens on `host`, as URLs write it."""
     if host in ANY or host == "localhost":

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from server.environment_reader import EnvironmentReader
 from server.listening_sockets import INHERITED
 from server.stack.addresses import answers, reach
 from server.stack.child_process import Child, Program, start
@@ -30,6 +31,7 @@ _NOT_INHERITED = (
 )
 TOLD_TO = {"minutes": ("PARLEY_LLM_KEY",), "jobs": ("PARLEY_SMTP_URL", "PARLEY_IMAP_URL")}
 """What only one process is told: no other asks the language model, sends mail or reads it."""
+MAIL_SERVER = "PARLEY_SMTP_URL"
 STANDBY = "standby"
 """The second agent worker; the two serve one port, so one page answers for both."""
 WEB_STANDBY = "web-standby"
@@ -84,6 +86,12 @@ async def _listens(socket: str) -> bool:
     with contextlib.suppress(OSError):
         await writer.wait_closed()
     return True
+
+
+def mail_server(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return what the web process is told of the mail server: where it is, for pages to say; no password."""
+    server = EnvironmentReader(environ).smtp_server(MAIL_SERVER)
+    return {MAIL_SERVER: server.url} if server is not None else {}
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:

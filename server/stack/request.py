@@ -11,7 +11,7 @@ import psutil
 
 from server.operator_error import OperatorError
 from server.origins import OriginError, host_of, is_this_machine, origin_of
-from server.stack.addresses import ANY, is_loopback, own_addresses
+from server.stack.addresses import ANY, own_addresses
 
 HIGHEST_PORT = 65535
 ENOUGH_MEMORY_BYTES = 8 << 30
@@ -51,7 +51,7 @@ class Request:
     def is_public(self) -> bool:
         """Whether other machines are served: directly, or by a reverse proxy on this one."""
         named = bool(self.url) and not is_this_machine(urlsplit(self.url or "").hostname or "")
-        return named or not is_loopback(self.host)
+        return named or not is_this_machine(self.host)
 
     @property
     def media_addresses(self) -> tuple[str, ...]:

@@ -155,6 +155,8 @@ class Running:
         told = database_roles.settings_of("web" if is_web else name, self.settings, self._passwords)
         given = procfile.TOLD_TO.get(name, ())
         told |= {variable: os.environ[variable] for variable in given if variable in os.environ}
+        if is_web:
+            told |= procfile.mail_server(os.environ)
         if is_web or (name == JOBS and "PARLEY_SMTP_URL" in told):
             told |= self._keys
             self._sockets = self._sockets or self._opened()

@@ -149,6 +149,7 @@ def test_endpoint_of_a_model() -> None:
         ("smtp://mail.example.org", SmtpServer("mail.example.org", 587, "offered")),
         ("smtp://a:b@mail.example.org", SmtpServer("mail.example.org", 587, "starttls", "a", Secret("b"))),
         ("smtp://a:b@127.0.0.1:25", SmtpServer("127.0.0.1", 25, "plain", "a", Secret("b"))),
+        ("smtp://a:b@mail.localhost", SmtpServer("mail.localhost", 587, "plain", "a", Secret("b"))),
         ("smtp+starttls://[::1]:2525/", SmtpServer("::1", 2525, "starttls")),
         (
             "smtps://a%40b.org:p%3As%2F@mail",
@@ -269,3 +270,45 @@ def test_ollama_nowhere(where: str) -> None:
     """An address of Ollama in which no host can be read is refused: pages could not say who reads along."""
     with pytest.raises(SettingsError, match=r"^OLLAMA_HOST"):
         Settings.from_env({**GOOD, "OLLAMA_HOST": where})
+
+
+@pytest.mark.parametrize(
+    ("place", "host"),
+    [
+        ("parley:hush@localhost:5432/parley", ""),
+        ("parley:hush@127.0.0.1/parley", ""),
+        ("/parley", ""),
+        ("/parley?host=/run/postgresql", ""),
+        ("parley@%2Frun%2Fpostgresql/parley", ""),
+        ("parley:hu%40sh@db.example.org:5432/parley?sslmode=verify-full", "db.example.org"),
+        ("parley@[2001:db8::5]:5432/parley", "2001:db8::5"),
+        ("parley@db1:5432,db2:5433/parley", "db1, db2"),
+        ("parley@localhost,db2/parley", "db2"),
+        ("/parley?host=db.example.org", "db.example.org"),
+    ],
+)
+def test_database_elsewhere(place: str, host: str) -> None:
+    """Pages say where another machine keeps the meetings."""
+    assert Settings.from_env({**GOOD, "DATABASE_URL": f"postgresql://{place}"}).database_host == host
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [("ws://127.0.0.1:7880", ""), ("http://localhost", ""), ("wss://sfu.example.org/x", "sfu.example.org")],
+)
+def test_media_elsewhere(url: str, host: str) -> None:
+    """Pages say through which other machine sound and video go."""
+    assert Settings.from_env({**GOOD, "LIVEKIT_URL": url}).media_host == host
+
+
+@pytest.mark.parametrize(
+    ("url", "host"), [("smtp://localhost:25", ""), ("smtps://mail.example.org", "mail.example.org")]
+)
+def test_mail_elsewhere(url: str, host: str) -> None:
+    """Pages say through which other machine e-mail goes out."""
+    assert Settings.from_env({**MAIL, "PARLEY_SMTP_URL": url}).mail_host == host
+
+
+def test_no_mail() -> None:
+    """Where no e-mail goes out, none goes through another machine."""
+    assert Settings.from_env(GOOD).mail_host == ""

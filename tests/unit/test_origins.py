@@ -107,7 +107,16 @@ def test_where_browsers_give_a_microphone(origin: str, secure: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "ours"), [("localhost", True), ("::1", True), ("10.0.0.1", False), ("a.b", False)]
+    ("host", "ours"),
+    [
+        ("localhost", True),
+        ("::1", True),
+        ("127.0.0.2", True),
+        ("mail.localhost", True),
+        ("0.0.0.0", False),  # noqa: S104  nothing is bound
+        ("10.0.0.1", False),
+        ("a.b", False),
+    ],
 )
 def test_this_machine(host: str, ours: bool) -> None:
     """A loopback name leads every reader to themselves."""

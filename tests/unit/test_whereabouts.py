@@ -8,6 +8,10 @@ from tests.unit.test_config import GOOD
 
 STORED = "Meetings are stored on this server"
 BUCKET = "s3://meetings/parley"
+MEDIA = "sound and video go through a media server at sfu.lan"
+MAIL = {"PARLEY_SMTP_URL": "smtp://mail.lan", "PARLEY_MAIL_FROM": "P <p@example.org>"}
+MAILED = "e-mails, with titles and tasks, go out through mail.lan"
+HERE = {**GOOD, "DATABASE_URL": "postgresql://parley:hush@127.0.0.1/parley"}
 MODEL = "a language model at gpu reads transcripts to write the minutes"
 
 
@@ -24,10 +28,31 @@ MODEL = "a language model at gpu reads transcripts to write the minutes"
             {"PARLEY_ARCHIVE": BUCKET, "PARLEY_BACKUPS": BUCKET, "OLLAMA_HOST": "gpu"},
             f"{STORED}, recordings and backups also in object storage; {MODEL}.",
         ),
+        ({"LIVEKIT_URL": "ws://sfu.lan:7880"}, f"{STORED}; {MEDIA}."),
+        (MAIL, f"{STORED}; {MAILED}."),
+        (
+            {**MAIL, "PARLEY_SMTP_URL": "smtp://mail.localhost"},
+            "Meetings, transcripts and minutes stay on this server.",
+        ),
+        (
+            {"DATABASE_URL": "postgresql://parley:hush@db.lan/parley"},
+            "Meetings are stored in a database at db.lan.",
+        ),
+        (
+            {
+                **MAIL,
+                "DATABASE_URL": "postgresql://parley@db.lan/parley",
+                "LIVEKIT_URL": "wss://sfu.lan",
+                "PARLEY_BACKUPS": BUCKET,
+                "OLLAMA_HOST": "gpu",
+            },
+            "Meetings are stored in a database at db.lan, backups also in object storage;"
+            f" {MEDIA}; {MODEL}; {MAILED}.",
+        ),
     ],
 )
 def test_whereabouts(where: dict[str, str], sentence: str) -> None:
     """It names what goes elsewhere, and no more."""
-    settings = Settings.from_env({**GOOD, **where})
+    settings = Settings.from_env({**HERE, **where})
     assert whereabouts(settings) == sentence
-    assert leaves(settings) == ("object storage" in sentence or "model" in sentence)
+    assert leaves(settings) == ("stay on this server" not in sentence)

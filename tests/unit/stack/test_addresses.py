@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from server.operator_error import OperatorError
-from server.stack.addresses import claim, is_loopback, own_addresses, reach
+from server.stack.addresses import claim, own_addresses, reach
 from server.stack.child_process import first_ephemeral, free_port
 
 
@@ -41,14 +41,6 @@ def test_foreign_address() -> None:
     """An address this machine does not have is named."""
     with pytest.raises(OperatorError, match=r"cannot listen on 192\.0\.2\.1"):
         claim(8000, "192.0.2.1")
-
-
-@pytest.mark.parametrize(
-    ("host", "ours"), [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), ("10.0.0.1", False)]  # noqa: S104
-)  # fmt: skip
-def test_loopback(host: str, ours: bool) -> None:
-    """Loopback is this machine alone."""
-    assert is_loopback(host) is ours
 
 
 def test_reach() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.places import ROOT
-from server.stack.procfile import TOLD_TO, environment, read
+from server.stack.procfile import MAIL_SERVER, TOLD_TO, environment, mail_server, read
 
 
 def test_lines(tmp_path: Path) -> None:
@@ -28,3 +28,17 @@ def test_told_to_one_process(monkeypatch: pytest.MonkeyPatch, variable: str) -> 
     monkeypatch.setenv(variable, "hush")
     assert variable not in environment({})
     assert environment({variable: "hush"})[variable] == "hush"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("smtp://a:hush@mail.example.org", "smtp+starttls://mail.example.org:587"),
+        ("smtps://a:hush@mail.example.org", "smtps://mail.example.org:465"),
+        ("smtp://[::1]:2525", "smtp://[::1]:2525"),
+    ],
+)
+def test_where_mail_goes(url: str, told: str) -> None:
+    """The web process, whose pages say where e-mail goes, is told that and no password."""
+    assert mail_server({MAIL_SERVER: url}) == {MAIL_SERVER: told}
+    assert mail_server({}) == {}
