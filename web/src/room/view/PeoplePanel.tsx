@@ -5,6 +5,7 @@ import { useState } from "react";
 import { api } from "../../api";
 import { linkHere } from "../link";
 import { SPOTLIGHT } from "../people/arrangement";
+import { handedOver } from "../people/handingOver";
 import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { AdmissionList, type AdmissionPerson } from "./Admission";
@@ -194,7 +195,7 @@ function itemsFor(
         : { label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) },
     );
   if (rights.over("hand_over", person))
-    items.push({ label: "Make host", onSelect: change({ role: "host" }, `${name} is the host now`) });
+    items.push({ label: "Make host", onSelect: change({ role: "host" }, handedOver(name)) });
   if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: rename });
   if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
