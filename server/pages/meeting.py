@@ -94,7 +94,7 @@ async def meeting(request: web.Request) -> web.Response:
         again = await regeneration_view(request.app[SETTINGS], request.get(VIEWER), standing, minutes)
         coming = await coming_template(request.get(VIEWER), standing)
         linked = await linked_meetings(room.id)
-        follows = await following(room)
+        follows = await following(room, request.get(VIEWER))
         of_file = await is_imported(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
