@@ -36,6 +36,8 @@ SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answ
        CASE WHEN status = 'pending' AND expires_at <= now() THEN 'expired' ELSE status END AS status
 FROM room_invitations
 """
+TO_ALL = SELECT.replace("FROM room_invitations", "FROM invitations_to_all($1)")
+"""Those to all of a meeting's series that are kept at another meeting, for the host of the series."""
 INSERT = """
 INSERT INTO room_invitations (id, room_id, inviter_id, invitee_id, invitee_email, invitee_email_key, token,
                               status, expires_at, kind, role, max_uses, series_of)
@@ -169,11 +171,8 @@ async def _add_invitations(
 
 
 async def invite_by_link(room_id: UUID, host_id: UUID, days: int, max_uses: int) -> Invitation:
-    """Make a link by which so many people may come in; raises Conflict at too many invitations.
-
-    It has a fictional address, so that every row is sealed and found alike.
-    """
-    link_id = uuid4()
+    """Make a link by which so many people may come in; raises Conflict at too many invitations."""
+    link_id = uuid4()  # with a fictional address, every row is sealed and found alike
     async with transaction():
         await _asked(room_id, [], 1)
         row = (link_id, f"{link_id.hex}@link{FICTIONAL}", None)
@@ -182,11 +181,11 @@ async def invite_by_link(room_id: UUID, host_id: UUID, days: int, max_uses: int)
 
 
 async def invitation_of(room_id: UUID, invitation_id: UUID) -> Invitation:
-    """Return one invitation to the host; raises InvitationNotFound."""
-    row = await fetch_one(f"{SELECT} WHERE room_id = $1 AND id = $2", room_id, invitation_id)
-    if row is None:
-        raise InvitationNotFound
-    return _invitation(row)
+    """Return one invitation to the host, also one to all of the series; raises InvitationNotFound."""
+    for places in (f"{SELECT} WHERE room_id = $1 AND id = $2", f"{TO_ALL} WHERE id = $2"):
+        if row := await fetch_one(places, room_id, invitation_id):
+            return invitation_from(row)
+    raise InvitationNotFound
 
 
 async def invitations_of(room_id: UUID) -> list[Invitation]:
@@ -196,12 +195,13 @@ async def invitations_of(room_id: UUID) -> list[Invitation]:
         room_id,
         MOST_INVITATIONS,
     )
-    return [_invitation(row) for row in rows]
+    return [invitation_from(row) for row in rows]
 
 
 async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVITATION_DAYS) -> Invitation:
     """Give an invitation a new token and expiry; the token before opens nothing any more.
 
+    One to all of a series is its host's, from any of its meetings that they host.
     Raises InvitationNotFound, also if it was withdrawn, and Conflict if the address was invited again.
     """
     before = await invitation_of(room_id, invitation_id)
@@ -240,10 +240,11 @@ async def open_invitations(room_id: UUID) -> list[Invitation]:
         """,
         room_id,
     )
-    return sorted(map(_invitation, rows), key=lambda each: each.address)
+    return sorted(map(invitation_from, rows), key=lambda each: each.address)
 
 
-def _invitation(row: Record) -> Invitation:
+def invitation_from(row: Record) -> Invitation:
+    """Read a row of SELECT."""
     values = {field.name: row[field.name] for field in fields(Invitation) if field.name in row.keys()}  # noqa: SIM118
     address = "" if row["kind"] == "link" else INVITEE.open(row["invitee_email"], row["id"])
     return Invitation(**values, address=address, stored_hash=row["token"])

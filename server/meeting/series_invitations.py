@@ -9,7 +9,15 @@ from uuid import UUID, uuid4
 from server.errors import Conflict, Forbidden
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitation_tokens import invitation_token
-from server.meeting.invitations import InvitationRole, Offer, invite_members
+from server.meeting.invitations import (
+    MOST_INVITATIONS,
+    TO_ALL,
+    Invitation,
+    InvitationRole,
+    Offer,
+    invitation_from,
+    invite_members,
+)
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
 from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import INVITEE
@@ -77,6 +85,12 @@ async def invite_to_series(room: Room, host_id: UUID, members: list[str], role: 
         adopted = await _adopt(new, keys)
         await copy_invitations(series_id)
     return [*new, *adopted]
+
+
+async def invitations_to_all(room_id: UUID) -> list[Invitation]:
+    """List those to all of a meeting's series that are kept at another meeting, to the host of the series."""
+    rows = await fetch(f"{TO_ALL} ORDER BY created_at, id LIMIT $2", room_id, MOST_INVITATIONS)
+    return [invitation_from(row) for row in rows]
 
 
 async def _held(room: Room) -> tuple[Room, UUID]:

@@ -13,6 +13,7 @@ from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.invitation_mails import LoggedMail, mails_of
 from server.meeting.invitations import INVITATION_DAYS, Invitation, invitations_of
+from server.meeting.series_invitations import invitations_to_all
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -59,16 +60,13 @@ async def invitations(request: web.Request) -> web.StreamResponse:
         if room.type == "external":
             raise Forbidden("Another application invites people to this meeting.")
         found = await invitations_of(room.id)
+        to_all = await invitations_to_all(room.id)
         mails = await mails_of(room.id)
     last = {each.invitation_id: each for each in reversed(mails)}
     time = time_words(room.scheduled_start_time, room.scheduled_minutes, room.time_zone)
-    return render(
-        request,
-        "invitations.html",
-        entry="src/pages/invitations.ts",
-        room=room,
-        is_of_series=room.series_id is not None and room.occurrence is not None,
-        rows=[
+
+    def rows_of(given: list[Invitation]) -> list[InvitedRow]:
+        return [
             InvitedRow(
                 each,
                 url := link_of(settings, each),
@@ -76,8 +74,17 @@ async def invitations(request: web.Request) -> web.StreamResponse:
                 last.get(each.id),
                 _own_text(room.name, viewer.name, time, url, each) if url and each.kind == "address" else "",
             )
-            for each in found
-        ],
+            for each in given
+        ]
+
+    return render(
+        request,
+        "invitations.html",
+        entry="src/pages/invitations.ts",
+        room=room,
+        is_of_series=room.series_id is not None and room.occurrence is not None,
+        rows=rows_of(found),
+        rows_to_all=rows_of(to_all),
         mail_words=MAIL_WORDS,
         sends_mail=bool(settings.mail_from),
         days=DAYS,

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from yarl import URL
+
 from server.jobs.worker import ACTOR
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_as
 from server.meeting.series import AHEAD, extend_due_series
 from tests.integration.api.browser import Browser
+from tests.integration.api.test_notice_preferences import choices
 from tests.integration.api.test_series import DANA, made, shown, slugs
 from tests.integration.jobs.conftest import as_owner
 
@@ -175,3 +178,70 @@ async def test_who_withdraws_invitations_to_all(alices: Browser, bobs: Browser, 
     assert (await bobs.delete(f"{coming}/{whole}")).status == 204
     held = "SELECT count(*) FROM room_invitations WHERE $1 IN (id, series_of) AND status <> 'revoked'"
     assert await as_owner(held, UUID(whole)) == 0
+
+
+async def left_at_the_first(alices: Browser, bob: Account) -> tuple[dict[str, Any], str]:
+    """Hand a series over whose invitation to all is kept at a meeting that stays with who held it."""
+    series = await made(alices, members=[DANA])
+    place = await attended(series, bob)
+    first = f"/api/rooms/{slugs(series)[0]}/invitations"
+    (whole,) = [
+        each["id"] for each in (await alices.get(first)).json["invitations"] if each["address"] == DANA
+    ]
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    return series, whole
+
+
+async def test_who_renews_invitations_to_all(
+    alices: Browser, bobs: Browser, nobody: Browser, bob: Account
+) -> None:
+    """Invitations to all are renewed by who is the host now, from any of their meetings."""
+    series, whole = await left_at_the_first(alices, bob)
+    first, second, third, *_ = (f"/api/rooms/{slug}/invitations" for slug in slugs(series))
+    expiry = "SELECT expires_at FROM room_invitations WHERE id = $1"
+    before = await as_owner(expiry, UUID(whole))
+    assert (await alices.post(f"{first}/{whole}/renewal")).status == 409
+    renewed = await bobs.post(f"{third}/{whole}/renewal")
+    assert renewed.status == 200, renewed.json
+    assert (renewed.json["id"], renewed.json["series_of"], renewed.json["address"]) == (whole, whole, DANA)
+    assert await as_owner(expiry, UUID(whole)) == before
+    assert (await nobody.get(URL(renewed.json["url"]).path)).status == 200
+    assert (await alices.post(f"{second}/{whole}/renewal")).status in (403, 404)
+
+
+async def test_page_of_invitations_to_all(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """The new host finds them on the page of each coming meeting, and nobody else does."""
+    series, whole = await left_at_the_first(alices, bob)
+    second = slugs(series)[1]
+    page = (await bobs.get(f"/r/{second}/invitations")).body.decode()
+    to_all = page.partition("data-to-all")[2].partition("</section>")[0]
+    assert f'data-invitation="{whole}"' in to_all
+    assert DANA in to_all
+    assert (await bobs.delete(f"/api/rooms/{second}/invitations/{whole}")).status == 204
+    assert "data-to-all" not in (await bobs.get(f"/r/{second}/invitations")).body.decode()
+    assert "data-to-all" not in (await alices.get(f"/r/{slugs(series)[0]}/invitations")).body.decode()
+
+
+async def test_one_meeting_alone_gives_no_invitations_to_all(
+    alices: Browser, bobs: Browser, carols: Browser, bob: Account, carol: Account
+) -> None:
+    """Who hosts one meeting of a series, and not the series, neither sees nor renews them."""
+    series, whole = await left_at_the_first(alices, bob)
+    third = slugs(series)[2]
+    await as_owner("UPDATE rooms SET host_id = $1 WHERE slug = $2", carol.id, third)
+    assert (await carols.post(f"/api/rooms/{third}/invitations/{whole}/renewal")).status == 404
+    assert "data-to-all" not in (await carols.get(f"/r/{third}/invitations")).body.decode()
+    assert (await bobs.post(f"/api/rooms/{slugs(series)[1]}/invitations/{whole}/renewal")).status == 200
+
+
+async def test_told_whatever_one_chose(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """That one is the host of a series now is told always, in Parley and in no mail."""
+    answer = await bobs.put("/api/notifications/preferences", choices())
+    assert answer.status == 200
+    series = await made(alices)
+    place = await attended(series, bob)
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    told = (await bobs.get("/api/notifications")).json["notifications"]
+    assert [each["type"] for each in told] == ["series_handed_over"]
+    assert await as_owner("SELECT count(*) FROM mail_outbox") == 0
+    assert "host of a series" in (await bobs.get("/account/notices")).body.decode()

@@ -9,13 +9,13 @@ import pytest
 
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
-from server.meeting.invitations import invite_members
+from server.meeting.invitations import invite_members, renew_invitation
 from server.meeting.rooms import Room, room
 from server.meeting.series import Series, rooms_of_series, series
 from server.meeting.series_hosts import hand_over_series
 from server.meeting.series_invitations import invite_to_series
 from tests.integration.api.test_series_hosts import attended
-from tests.integration.mail.test_single_invitations import DANA, ERIN, HOUR, People, following, plan
+from tests.integration.mail.test_single_invitations import DANA, ERIN, HOUR, People, following, plan, to_all
 from tests.smtp_sink import Sink, smtp_sink
 
 __all__ = ["plan"]
@@ -87,3 +87,18 @@ async def test_given_back(plan: Series, people: People, alice: Account, bob: Acc
     await people.mails()
     for address in (DANA, alice.email, bob.email):
         check(people, address, rooms)
+
+
+async def test_sent_again(plan: Series, people: People, alice: Account, bob: Account) -> None:
+    """An invitation to all that is kept at the old host's meeting is sent again once."""
+    rooms = await rooms_of_series(plan.id)
+    kept, whole = await to_all(DANA, rooms)
+    place = await been(kept, bob)
+    await people.mails()
+    await hand_over_series(plan, alice, place)
+    await people.mails()
+    with acting_as(Actor("web", user_id=bob.id)):
+        coming = next(each for each in rooms if each.id != kept.id)
+        await renew_invitation(coming.id, whole)
+    assert await people.mails() == {DANA: 1}
+    check(people, DANA, rooms)

@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from server.config import Settings
 from server.meeting.accounts import Account
 from tests.integration.api.browser import Browser
-from tests.integration.api.test_series import made, slugs
+from tests.integration.api.test_series import DANA, made, slugs
 from tests.integration.api.test_series_hosts import attended
 from tests.integration.jobs.conftest import as_owner
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
@@ -108,3 +108,27 @@ async def test_refused(
         await choose(page, place, is_sure=True)
         await expect(page.get_by_role("alert")).to_contain_text("Only people with an account")
         await looked_at(page, "refused", 768)
+
+
+async def test_invitations_to_all(
+    chromium: Chromium, settings: Settings, alices: Browser, alice: Account, bob: Account
+) -> None:
+    """The new host gives who is invited to all another link, on the page of a meeting to come."""
+    need_web_client(settings)
+    series = await made(alices, members=[DANA])
+    place = await attended(series, bob)
+    await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(place)})
+    versions = "SELECT max(token_version) FROM room_invitations WHERE series_of = id"
+    for number, (width, scheme) in enumerate((width, s) for width, _ in SIZES for s in ("light", "dark")):
+        async with watched(chromium, settings, width, scheme) as page:
+            await sign_in(page, bob, settings.url)
+            await page.goto(f"/r/{slugs(series)[1]}/invitations")
+            to_all = page.get_by_role("region", name="Invited to the whole series")
+            await expect(to_all.get_by_role("listitem")).to_have_count(1)
+            await looked_at(page, f"to-all-{width}-{scheme}", width)
+            async with page.expect_navigation():
+                await to_all.get_by_role("button", name=f"New link for {DANA}").press("Enter")
+            assert await as_owner(versions) == number + 1
+            await page.goto("/account/notices")
+            await expect(page.get_by_text("always told, in Parley alone")).to_be_visible()
+            await looked_at(page, f"notices-{width}-{scheme}", width)
