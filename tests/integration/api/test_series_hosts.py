@@ -217,6 +217,7 @@ async def test_page_of_invitations_to_all(alices: Browser, bobs: Browser, bob: A
     to_all = page.partition("data-to-all")[2].partition("</section>")[0]
     assert f'data-invitation="{whole}"' in to_all
     assert DANA in to_all
+    assert "Whole series" in to_all
     assert (await bobs.delete(f"/api/rooms/{second}/invitations/{whole}")).status == 204
     assert "data-to-all" not in (await bobs.get(f"/r/{second}/invitations")).body.decode()
     assert "data-to-all" not in (await alices.get(f"/r/{slugs(series)[0]}/invitations")).body.decode()
