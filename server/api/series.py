@@ -118,7 +118,10 @@ async def show(request: web.Request, series: str) -> SeriesView:
 
 @endpoint("Change a series of meetings", tag="series", refusals=(*REFUSALS, Conflict))
 async def change(request: web.Request, series: str, body: SeriesChanges) -> SeriesView:
-    """Change this and the following meetings; the meetings before, also in calendars, stay as they were."""
+    """Change this and the following meetings; the meetings before, also in calendars, stay as they were.
+
+    A new time zone is refused where the days are others there and no rule has the same meetings.
+    """
     async with transaction():
         found = await _to_change(request, series)
         first = await _first(found, body.since)

@@ -10,6 +10,7 @@ from server.api.fields import Body, FutureMoment, Name, ScheduledMinutes, TimeZo
 from server.errors import Conflict
 from server.meeting import series_changes
 from server.meeting.recurrence import (
+    HALF_A_DAY,
     MOST_INTERVAL,
     MOST_OCCURRENCES,
     WEEKDAYS,
@@ -17,6 +18,7 @@ from server.meeting.recurrence import (
     MonthlyBy,
     Recurrence,
     Weekday,
+    carried,
     last_of,
     moved_rule,
     recurrence_of,
@@ -27,6 +29,10 @@ from server.meeting.series_changes import Change
 from server.recurrence_words import repeats_words
 
 LAST_YEARS = 5
+NO_SUCH_RULE = (
+    "In this time zone the meetings would be on other days, which no rule has."
+    " Keep the time zone, or choose a time on the same day."
+)
 
 
 class Rule(Body):
@@ -95,14 +101,13 @@ def changed_by(body: SeriesChanges, found: Series, first: Room) -> NewSeries:
         minutes=body.scheduled_minutes or before.minutes,
         time_zone=body.time_zone or before.time_zone,
     )
-    if body.starts is None:
-        new = _ends_with_the_same_meeting(new, before)
-    new = replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
-    if body.repeats is None:
-        return _ends_after_it_begins(new)
-    if _recurrence(body.repeats) == recurrence_of(before.rule):
-        return _ended(new, body.repeats)
-    return ruled(new, body.repeats)
+    if body.repeats is not None and _recurrence(body.repeats) != recurrence_of(before.rule):
+        return ruled(new, body.repeats)
+    if new.time_zone != before.time_zone and abs(new.starts - before.starts) < HALF_A_DAY:
+        new = _in_its_zone(new, before)
+    else:
+        new = replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
+    return _ends_after_it_begins(new) if body.repeats is None else _ended(new, body.repeats)
 
 
 def ruled(new: NewSeries, repeats: Rule) -> NewSeries:
@@ -119,11 +124,12 @@ def _first_day(new: NewSeries) -> date:
     return new.plan.day_of(new.starts)
 
 
-def _ends_with_the_same_meeting(new: NewSeries, before: NewSeries) -> NewSeries:
-    """Move the last day as the first one moves where a meeting's moment is on another day of another zone."""
-    if new.last_day is None:
-        return new
-    return replace(new, last_day=new.last_day + (_first_day(new) - _first_day(before)))
+def _in_its_zone(new: NewSeries, before: NewSeries) -> NewSeries:
+    """Keep all meetings where their days are others in another zone; raises Conflict if no rule has them."""
+    plan = carried(before.plan, new.starts, new.time_zone)
+    if plan is None:
+        raise Conflict(NO_SUCH_RULE)
+    return replace(new, rule=plan.rule, last_day=plan.last_day)
 
 
 def _ended(new: NewSeries, repeats: Rule) -> NewSeries:

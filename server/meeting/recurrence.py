@@ -7,7 +7,7 @@ left out then is the moment it would have been (RFC 5545, 3.3.5).
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Literal, cast
 
 from dateutil.rrule import rrulestr
@@ -19,6 +19,8 @@ Weekday = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 MonthlyBy = Literal["day", "weekday"]
 WEEKDAYS: tuple[Weekday, ...] = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 LAST_IN_EVERY_MONTH = 28
+A_LAST_DAY = date(2028, 1, 31)
+"""Of which a rule by month is on the last day of each."""
 FOURTH = 4
 MOST_INTERVAL = 12
 MOST_OCCURRENCES = 400
@@ -151,3 +153,26 @@ def last_of(plan: Plan, count: int) -> date:
         if number >= count:
             break
     return plan.day_of(last)
+
+
+def carried(plan: Plan, starts: datetime, time_zone: str) -> Plan | None:
+    """Return a plan with the same meetings in another zone, where their days may be others.
+
+    `starts`: its first meeting now. None where no rule of ours has them all: months end on different days,
+    and the day after a first Monday is not always a first Tuesday.
+    """
+    there = replace(plan, starts=starts, time_zone=time_zone)
+    by = there.day_of(starts) - plan.day_of(plan.starts)
+    if not by:
+        return there
+    there = replace(there, last_day=plan.last_day and plan.last_day + by)
+    how = recurrence_of(plan.rule)
+    days = [WEEKDAYS[(WEEKDAYS.index(each) + by.days) % len(WEEKDAYS)] for each in how.weekdays]
+    how = replace(how, weekdays=tuple(days))
+    wanted = [day + by for day in _days(plan)]
+    rules = [replace(there, rule=how.rule(first)) for first in (there.day_of(starts), A_LAST_DAY)]
+    return next((each for each in rules if _days(each) == wanted), None)
+
+
+def _days(plan: Plan) -> list[date]:
+    return [plan.day_of(at) for at in islice(plan.occurrences(), MOST_OCCURRENCES)]

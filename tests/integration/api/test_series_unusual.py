@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,7 +11,7 @@ from server.jobs.worker import ACTOR
 from server.meeting.actor import acting_as
 from server.meeting.series import AHEAD, extend_due_series
 from tests.integration.api.browser import Browser
-from tests.integration.api.test_series import events, made, shown, slugs, times
+from tests.integration.api.test_series import WEEKLY, events, made, shown, slugs, times
 from tests.integration.jobs.conftest import as_owner
 
 DAILY = {"frequency": "daily"}
@@ -66,13 +67,52 @@ async def test_just_begun(alices: Browser, *, of_today: bool) -> None:
     assert times(series) == [begun, begun + timedelta(days=1)][: 1 if of_today else 2]
 
 
+@pytest.mark.parametrize("by_page", [False, True], ids=["zone alone", "as the page sends it"])
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "Pacific/Honolulu", "Europe/Berlin"])
-async def test_another_zone(alices: Browser, zone: str) -> None:
+@pytest.mark.parametrize(
+    "repeats",
+    [WEEKLY, {**WEEKLY, "weekdays": WORKING}, DAILY, {"frequency": "monthly"}],
+    ids=["weekly", "working days", "daily", "monthly"],
+)
+async def test_another_zone(alices: Browser, repeats: dict[str, object], zone: str, *, by_page: bool) -> None:
     """In a zone where its days are others, a series with an end keeps all meetings, at their moments."""
-    series = await made(alices, starts=LATE_IN_BERLIN, repeats={"frequency": "weekly", "count": 2})
-    answer = await alices.patch(f"/api/series/{series['slug']}", {"time_zone": zone})
-    assert (answer.status, times(answer.json), slugs(answer.json)) == (200, times(series), slugs(series))
-    assert await as_owner("SELECT count(*) FROM rooms") == 2
+    series = await made(alices, starts=LATE_IN_BERLIN, repeats={**repeats, "count": 7}, time_zone="Etc/GMT-1")
+    before = dict(zip(slugs(series), times(series), strict=True))
+    changes = {"time_zone": zone.replace("Europe/Berlin", "Africa/Lagos")}
+    if by_page:
+        changes["starts"] = LATE_IN_BERLIN
+    answer = await alices.patch(f"/api/series/{series['slug']}", changes)
+    assert answer.status == 200, answer.json
+    assert dict(zip(slugs(answer.json), times(answer.json), strict=True)) == before
+    assert await as_owner("SELECT count(*) FROM rooms") == 7
+
+
+@pytest.mark.parametrize("by_page", [False, True], ids=["zone alone", "as the page sends it"])
+@pytest.mark.parametrize(
+    ("starts", "zone", "repeats"),
+    [
+        ("2027-03-30T22:30:00Z", "UTC", {"frequency": "monthly"}),
+        ("2027-03-30T21:30:00Z", "Asia/Tokyo", {"frequency": "monthly"}),
+        ("2027-03-15T22:30:00Z", "Asia/Tokyo", {"frequency": "monthly", "monthly_by": "weekday"}),
+        ("2027-03-14T22:30:00Z", "Asia/Tokyo", {**WEEKLY, "interval": 2, "weekdays": ["MO", "SU"]}),
+    ],
+    ids=["31st to 30th", "30th to 31st", "third Monday", "over the week's end"],
+)  # fmt: skip
+async def test_no_such_rule_there(
+    alices: Browser, starts: str, zone: str, repeats: dict[str, object], *, by_page: bool
+) -> None:
+    """A zone in which no rule has the same meetings is refused; at a time on the same day it is not."""
+    series = await made(alices, starts=starts, repeats=repeats)
+    path, changes = f"/api/series/{series['slug']}", {"time_zone": zone}
+    if by_page:
+        changes["starts"] = starts
+    answers = [await alices.patch(path, changes), await alices.post(f"{path}/preview", changes)]
+    assert [each.status for each in answers] == [409, 409]
+    assert "time zone" in answers[0].json["detail"]
+    assert times(await shown(alices, series)) == times(series)
+    day = datetime.fromisoformat(starts).astimezone(ZoneInfo("Europe/Berlin")).replace(tzinfo=ZoneInfo(zone))
+    answer = await alices.patch(path, {"time_zone": zone, "starts": day.isoformat()})
+    assert (answer.status, answer.json["rule"]) == (200, series["rule"])
 
 
 async def test_from_the_running_meeting_on(alices: Browser) -> None:
