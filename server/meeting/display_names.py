@@ -32,8 +32,8 @@ class Arrival(Protocol):
 
 _DRAWN_AS = str.maketrans("авекмнорстухіјѕԁһԛԝαβεζηικμνορτυχ", "abekmhopctyxijsdhqwabezhikmnoptyx")
 """Small letters of which the small or the capital one looks like a Latin letter."""
-_ONE_STROKE = str.maketrans("I1|ІΙӀӏ0", "lllllllO")
-"""What many typefaces draw like another letter as it is written: a capital I like a small l."""
+_ONE_STROKE = str.maketrans("I1|ІΙӀӏ0L", "lllllllO⌊")
+"""What many typefaces draw like another letter as it is written: a capital I like a small l; no capital L."""
 
 
 def distinct_names(names: Iterable[str]) -> list[str]:
@@ -62,9 +62,10 @@ def looks_like(name: str) -> frozenset[str]:
 
     Case, spaces, width and invisible characters make no difference, nor do Cyrillic and Greek letters
     that are drawn as Latin ones, what is one stroke or one ring as it is written, rn for m, and vv for w.
+    A key of how a name is drawn begins with a space, which no folded name does: Lara and Iara share none.
     """
     drawn = _folded(unicodedata.normalize("NFKC", name).translate(_ONE_STROKE))
-    return frozenset({_folded(name), drawn.replace("rn", "m").replace("vv", "w")})
+    return frozenset({_folded(name), f" {drawn.replace('rn', 'm').replace('vv', 'w')}"})
 
 
 def _folded(name: str) -> str:

@@ -8,6 +8,8 @@ import pytest
 
 from server.meeting.display_names import display_names, distinct_names
 
+TWO_NAMES = [("Lara", "Iara"), ("Lana", "Iana"), ("Ian", "Lan"), ("Luca", "1uca"), ("Lena", "ӏena")]
+"""Of which the second begins with one stroke, and the first with a capital L, which has two."""
 NOON = datetime(2026, 5, 8, 12, tzinfo=UTC)
 
 
@@ -46,6 +48,7 @@ def guest(number: int, name: str, minute: int | None) -> Guest:
             ["Guest 1", "Guest 2", "Lila", "Ilia", "Ali", "All"],
             ["Guest 1", "Guest 2", "Lila", "Ilia", "Ali", "All"],
         ),
+        *((list(names), list(names)) for names in TWO_NAMES),
         ([], []),
     ],
 )

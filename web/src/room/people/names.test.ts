@@ -26,6 +26,14 @@ it.each([
     ["ALICE", "BOB", "B0B (2)", "Emma", "Ernma (2)", "Lila", "Ilia", "Guest 1", "Guest 2"],
   ],
   [
+    ["Lara", "Iara", "Lana", "Iana", "Ian", "Lan", "Luca", "1uca"],
+    ["Lara", "Iara", "Lana", "Iana", "Ian", "Lan", "Luca", "1uca"],
+  ],
+  [
+    ["Iara", "lara", "LARA", "Lara"],
+    ["Iara", "lara (2)", "LARA (3)", "Lara (4)"],
+  ],
+  [
     ["김민준", "김민준"],
     ["김민준", "김민준 (2)"],
   ],

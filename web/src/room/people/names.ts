@@ -70,14 +70,17 @@ function nextFree(name: string, taken: ReadonlySet<string>): string {
 /** Small letters of which the small or the capital one looks like a Latin letter. */
 const DRAWN = "авекмнорстухіјѕԁһԛԝαβεζηικμνορτυχ";
 const DRAWN_AS = "abekmhopctyxijsdhqwabezhikmnoptyx";
-/** What many typefaces draw like another letter as it is written: a capital I like a small l. */
+/** What many typefaces draw like another letter as it is written: a capital I like a small l; no capital L. */
 const STROKES = /[I1|ІΙӀӏ]/gu;
 
-/** Of names that look alike one is equal, as on the server (`display_names.py`). */
+/**
+ * Of names that look alike one is equal, as on the server (`display_names.py`). The key of how a name is drawn begins with a
+ * space, which no folded name does: Lara and Iara share none.
+ */
 function keys(name: string): readonly string[] {
   const written = name.normalize("NFKC");
-  const drawn = folded(written.replace(STROKES, "l").replaceAll("0", "O"));
-  return [folded(written), drawn.replaceAll("rn", "m").replaceAll("vv", "w")];
+  const drawn = folded(written.replaceAll("L", "⌊").replace(STROKES, "l").replaceAll("0", "O"));
+  return [folded(written), ` ${drawn.replaceAll("rn", "m").replaceAll("vv", "w")}`];
 }
 
 function folded(name: string): string {
