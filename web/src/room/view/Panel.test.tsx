@@ -58,3 +58,16 @@ it("leaves the focus where somebody took it meanwhile", async () => {
   await show(null);
   expect(document.activeElement).toBe(away);
 });
+
+it("leaves the focus to the page where somebody had left the panel before", async () => {
+  const vote = (isDisabled: boolean): ReactNode => (
+    <button type="button" disabled={isDisabled}>
+      Vote
+    </button>
+  );
+  await show(vote(false));
+  document.querySelector<HTMLElement>("aside > button")?.focus();
+  (document.activeElement as HTMLElement).blur();
+  await show(vote(true));
+  expect(document.activeElement).toBe(document.body);
+});

@@ -62,17 +62,30 @@ function useKeptFocus(panel: RefObject<HTMLElement | null>, heading: RefObject<H
     const note = ({ target }: FocusEvent): void => {
       last = target instanceof Element ? target : null;
     };
+    // Who leaves by themselves has no focus to be given back. Browsers may say so before they remove what has it, too.
+    const leave = (): void => {
+      const left = last;
+      queueMicrotask(() => {
+        if (left !== null && left === last && isUsable(left) && left !== document.activeElement) last = null;
+      });
+    };
     const look = (): void => {
-      if (last === null || (last.isConnected && !last.matches(":disabled"))) return;
+      if (last === null || isUsable(last)) return;
       const now = document.activeElement;
       if (now === null || now === document.body || now === last) heading.current?.focus({ preventScroll: true });
     };
     const watch = new MutationObserver(look);
     watch.observe(place, { subtree: true, childList: true, attributes: true, attributeFilter: ["disabled"] });
     place.addEventListener("focusin", note);
+    place.addEventListener("focusout", leave);
     return () => {
       watch.disconnect();
       place.removeEventListener("focusin", note);
+      place.removeEventListener("focusout", leave);
     };
   }, [panel, heading]);
+}
+
+function isUsable(each: Element): boolean {
+  return each.isConnected && !each.matches(":disabled");
 }
