@@ -17,6 +17,11 @@ __all__ = ["chromium", "windows"]
 
 MOST_TABS = 80
 """More than there is to go through on any of our pages of a meeting."""
+SUMMARY = "Everybody said good morning, and chose where to eat."
+IN_SIGHT = """each => {
+  const { top, bottom } = each.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight;
+}"""
 
 
 async def tab_to(page: Page, wanted: Locator) -> None:
@@ -106,17 +111,26 @@ async def leave(page: Page, room: Room) -> None:
     await press(page, "end-confirm")
 
 
-async def read_minutes(page: Page, room: Room) -> None:
-    """The page of the minutes comes by itself; its poll and its text are reached."""
-    await page.wait_for_url(re.compile("/m/atrium"))
-    await save_minutes(room.id, Minutes("ready", "extractive"))
-    await page.reload()
-    await expect(page.get_by_role("region", name="Polls")).to_contain_text("Where do we eat?")
+async def scroll_to(page: Page, wanted: Locator) -> None:
+    """Press Page Down until something is in sight."""
     for _ in range(MOST_TABS):
-        if await page.evaluate("document.querySelector('main').contains(document.activeElement)"):
+        if await wanted.evaluate(IN_SIGHT):
             return
-        await page.keyboard.press("Tab")
-    pytest.fail("the focus does not come to the minutes")
+        await page.keyboard.press("PageDown")
+        await page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    pytest.fail(f"the page does not scroll to {wanted}")
+
+
+async def read_minutes(page: Page, room: Room) -> None:
+    """The page of the minutes comes by itself; its text, its poll, and its last button are reached."""
+    await page.wait_for_url(re.compile("/m/atrium"))
+    await save_minutes(room.id, Minutes("ready", "extractive", executive_summary=SUMMARY))
+    await page.reload()
+    await scroll_to(page, page.get_by_role("region").get_by_text(SUMMARY))
+    poll = page.get_by_role("region", name="Polls")
+    await expect(poll).to_contain_text("1 vote, 100 %")
+    await scroll_to(page, poll.get_by_role("heading", name="Where do we eat?"))
+    await tab_to(page, page.get_by_role("main").locator("a[href], button").locator("visible=true").last)
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[2]], ids=lambda size: f"{size[0]}-{size[2]}")
