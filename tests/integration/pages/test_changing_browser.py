@@ -1,12 +1,13 @@
 """A host moves a meeting on its page, in a zone of its own, at every width."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from playwright.async_api import Browser, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
+from server.meeting.recurrence import Recurrence
 from server.meeting.rooms import NewRoom, cancel_room, create_room, room
 from server.meeting.series import NewSeries, create_series, rooms_of_series
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
@@ -71,3 +72,25 @@ async def test_rule_by_keyboard(chromium: Browser, settings: Settings, app: obje
     changed = await room(second.id)
     assert changed.series_id != made.id
     assert (await room(third.id)).status == "cancelled"
+
+
+async def test_no_such_rule_there(chromium: Browser, settings: Settings, app: object, alice: Account) -> None:
+    """A host who chooses a zone in which no rule has the same meetings is told so, and what to choose."""
+    need_web_client(settings)
+    begin = datetime(2027, 3, 30, 22, 30, tzinfo=UTC)
+    rule = Recurrence("monthly").rule(date(2027, 3, 31))
+    with acting_as(Actor("web", user_id=alice.id)):
+        made = await create_series(alice, NewSeries("Plan", rule, begin, time_zone="Europe/Berlin"), [])
+        first = (await rooms_of_series(made.id))[0]
+    async with watched(chromium, settings, 360, "dark") as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto(f"/r/{first.slug}/change")
+        await page.get_by_label("All meetings that are to come").check()
+        await page.get_by_label("Time zone").select_option("UTC")
+        await page.get_by_label("Starts").fill("2027-03-30T22:30")
+        await page.get_by_role("button", name="See what will change").click()
+        await expect(page.get_by_role("alert")).to_contain_text("choose a time on the same day")
+        await page.get_by_label("Starts").fill("2027-03-31T00:30")
+        await page.get_by_role("button", name="See what will change").click()
+        await expect(page.get_by_role("heading", name="What will change")).to_be_focused()
+        await expect(page.get_by_role("alert")).to_be_hidden()
