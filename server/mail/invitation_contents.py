@@ -15,8 +15,10 @@ SUBJECTS: dict[InvitationMailKind, str] = {
     "cancel": "Cancelled",
     "reminder": "Starts soon",
 }
-NO_ACCOUNT = "It opens in your browser; you need no account."
-ACCOUNT_NEEDED = "It opens in your browser; as a co-host you sign in, or create an account, first."
+NO_ACCOUNT = "It opens in your browser; no account is needed unless you already have one here."
+"""It is told to everybody alike, because who invites must not learn whether an address has an account."""
+ACCOUNT_NEEDED = "It opens in your browser; you sign in, or create an account, first."
+COHOST_ACCOUNT = "It opens in your browser; as a co-host you sign in, or create an account, first."
 ANSWERS = (("Yes", "accepted"), ("Maybe", "tentative"), ("No", "declined"))
 
 
@@ -47,6 +49,7 @@ def invitation_text(
     time: str,
     url: str,
     *,
+    guests: bool,
     is_answered: bool = False,
     is_replaced: bool = False,
     is_of_series: bool = False,
@@ -54,6 +57,7 @@ def invitation_text(
 ) -> InvitationText:
     """Put a mail into words; `url` is the page of this person's invitation.
 
+    `guests`: whether people without an account may come.
     `is_replaced`: a cancelled one is part of an invitation to all of a series now.
     """
     shown, asking = one_line(name) or "a meeting", one_line(host) or "The host"
@@ -66,11 +70,17 @@ def invitation_text(
         ),
         time=time,
         answers=tuple((words, f"{url}?answer={answer}") for words, answer in ANSWERS) if asks else (),
-        how="" if kind == "cancel" else ACCOUNT_NEEDED if is_cohost else NO_ACCOUNT,
+        how="" if kind == "cancel" else _what_it_takes(guests=guests, is_cohost=is_cohost),
         url="" if kind == "cancel" else url,
         why=f"You get this because {asking} invited this address with Parley, software for online meetings."
         + (" Answer “No” to get no more mails about it." if asks else ""),
     )
+
+
+def _what_it_takes(*, guests: bool, is_cohost: bool) -> str:
+    if is_cohost:
+        return COHOST_ACCOUNT
+    return NO_ACCOUNT if guests else ACCOUNT_NEEDED
 
 
 def _about(kind: str, asking: str, *, is_of_series: bool, is_cohost: bool) -> str:

@@ -41,6 +41,7 @@ def invitation_message(
         mail.host_name,
         time,
         url,
+        guests=mail.guests,
         is_answered=answered,
         is_replaced=mail.is_of_event,
         is_of_series=mail.is_of_series,

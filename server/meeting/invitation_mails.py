@@ -1,10 +1,11 @@
 """Mails to who is invited: claimed by one sender at a time, and the log of them that the host reads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, Self
 from uuid import UUID
 
+from server.meeting.actor import acting_as, actor
 from server.meeting.db import execute, fetch, fetch_one, from_json
 from server.meeting.sealing.sealed_columns import INVITEE
 from server.meeting.series_dates import SeriesDate
@@ -43,6 +44,8 @@ class InvitationMail:
     minutes: int
     sequence: int
     created_at: datetime
+    guests: bool = False
+    """Whether people without an account may come."""
     series: SeriesDate | None = None
     """The series that the meeting is of."""
     is_of_series: bool = False
@@ -114,7 +117,20 @@ class LoggedMail:
 async def claim_invitation_mail(lease_s: float) -> InvitationMail | None:
     """Take the mail that has been due for longest; None if none is."""
     row = await fetch_one("SELECT claim_invitation_mail($1) AS mail", lease_s)
-    return InvitationMail.of(from_json(row["mail"])) if row and row["mail"] else None
+    if row is None or not row["mail"]:
+        return None
+    mail = InvitationMail.of(from_json(row["mail"]))
+    return replace(mail, guests=await _takes_guests(mail.room_id))
+
+
+async def _takes_guests(room_id: UUID) -> bool:
+    """Whether people without an account may come to a meeting, as `invitation_by` says on the page."""
+    with acting_as(replace(actor(), room_id=room_id)):
+        row = await fetch_one(
+            "SELECT coalesce((settings ->> 'guests')::boolean, true) AS guests FROM rooms WHERE id = $1",
+            room_id,
+        )
+    return row is not None and row["guests"]
 
 
 async def finish_invitation_mail(mail_id: UUID, outcome: str, why: str | None, again_s: float) -> None:

@@ -13,6 +13,7 @@ from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.invitation_mails import LoggedMail, mails_of
 from server.meeting.invitations import INVITATION_DAYS, Invitation, invitations_of
+from server.meeting.rooms import Room
 from server.meeting.series_invitations import invitations_to_all
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
@@ -72,7 +73,7 @@ async def invitations(request: web.Request) -> web.StreamResponse:
                 url := link_of(settings, each),
                 status_words(each),
                 last.get(each.id),
-                _own_text(room.name, viewer.name, time, url, each) if url and each.kind == "address" else "",
+                _own_text(room, viewer.name, time, url, each) if url and each.kind == "address" else "",
             )
             for each in given
         ]
@@ -93,9 +94,11 @@ async def invitations(request: web.Request) -> web.StreamResponse:
     )
 
 
-def _own_text(name: str, host: str, time: str, url: str, found: Invitation) -> str:
-    is_cohost = found.role == "cohost"
-    return plain_text(invitation_text("invitation", name, host, time, url, is_cohost=is_cohost))
+def _own_text(room: Room, host: str, time: str, url: str, found: Invitation) -> str:
+    is_cohost, guests = found.role == "cohost", room.settings.guests
+    return plain_text(
+        invitation_text("invitation", room.name, host, time, url, guests=guests, is_cohost=is_cohost)
+    )
 
 
 def status_words(found: Invitation) -> str:

@@ -367,3 +367,12 @@ async def test_page_of_the_host(alices: Browser, bobs: Browser) -> None:
     assert mine["url"] in page
     assert "<script>alert" not in page
     assert (await bobs.get(f"/r/{path.rpartition('/')[2]}/invitations")).status == 404
+
+
+@pytest.mark.parametrize("guests", [True, False])
+async def test_text_of_the_host(alices: Browser, *, guests: bool) -> None:
+    """What the host sends by themselves says that no account is needed only where guests may come."""
+    path = await room(alices, settings=VAULT | {"guests": guests})
+    await invited(alices, path, DANA)
+    page = (await alices.get(f"/r/{path.rpartition('/')[2]}/invitations")).body.decode()
+    assert ("no account is needed" in page, "you sign in" in page) == (guests, not guests)

@@ -20,7 +20,7 @@ from server.meeting.invitations import (
     renew_invitation,
     withdraw_invitation,
 )
-from server.meeting.rooms import NewRoom, Room, cancel_room, create_room, update_room
+from server.meeting.rooms import NewRoom, Room, RoomSettings, cancel_room, create_room, update_room
 from tests.calendar_rules import faults
 from tests.integration.jobs.conftest import as_owner
 from tests.integration.mail.test_sender import SITE, part, send_due, sender
@@ -90,6 +90,15 @@ async def test_invitation(plan: Room, sink: Sink) -> None:
     assert str(event["ATTENDEE"]) == f"mailto:{DANA}"
     assert str(event["LOCATION"]).startswith(f"{SITE}/i/")
     assert await states(plan) == [("invitation", "sent", None)]
+
+
+@pytest.mark.parametrize("guests", [True, False])
+async def test_what_it_takes(alice: Account, sink: Sink, *, guests: bool) -> None:
+    """A mail says that no account is needed only where guests may come."""
+    await create_room(alice, NewRoom(name="Plan", settings=RoomSettings(guests=guests)), [DANA])
+    (mail,) = await sent(sink)
+    for told in (part(mail, "plain"), part(mail, "html")):
+        assert (" ".join(told.split()).find("no account is needed") >= 0) == guests
 
 
 async def test_link_opens(plan: Room, sink: Sink) -> None:

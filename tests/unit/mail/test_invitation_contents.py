@@ -9,8 +9,8 @@ URL = "https://meet.example.org/i/x"
 
 
 def told(kind: InvitationMailKind, **of: bool) -> InvitationText:
-    """A mail about Alice's meeting."""
-    return invitation_text(kind, "Plan", "Alice", "Monday", URL, **of)
+    """A mail about Alice's meeting, which takes guests unless said otherwise."""
+    return invitation_text(kind, "Plan", "Alice", "Monday", URL, **{"guests": True} | of)
 
 
 def test_what_is_asked() -> None:
@@ -21,10 +21,16 @@ def test_what_is_asked() -> None:
 
 
 def test_what_it_takes() -> None:
-    """Only a co-host needs an account; where nothing is left to join nothing is said of it."""
-    assert "no account" in told("invitation").how
+    """Who comes as a guest needs no account, and who has one signs in; a cancelled one takes nothing."""
+    assert "no account is needed unless you already have one" in told("invitation").how
     assert "sign in" in told("update", is_cohost=True).how
-    assert told("cancel").how == ""
+    assert told("cancel", guests=False).how == ""
+
+
+def test_no_guests() -> None:
+    """Where no guests may come nobody is told that they need no account, nor called a co-host."""
+    how = told("invitation", guests=False).how
+    assert ("sign in" in how, "no account" in how, "co-host" in how) == (True, False, False)
 
 
 @pytest.mark.parametrize("kind", ["invitation", "update", "reminder", "cancel"])
