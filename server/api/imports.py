@@ -57,7 +57,8 @@ class ImportView(View):
     """An import; `slug` is the meeting's once `state` is done, `error` says why it failed.
 
     `progress` is in percent. `note` says what was assumed, such as times that a text does not have. Of one
-    that is done, `duration_s`, `people` (who speaks in it) and `has_words` say what came out.
+    that is done, `duration_s`, `people` (who speaks in it) and `has_words` say what came out; `has_words` is
+    null once the transcript was deleted.
     """
 
     id: UUID
@@ -69,7 +70,7 @@ class ImportView(View):
     slug: str | None
     duration_s: int | None
     people: int
-    has_words: bool
+    has_words: bool | None
     language: str
     file_size: int
     created_at: AwareDatetime

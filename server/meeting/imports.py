@@ -24,8 +24,8 @@ MAX_UNFINISHED = 10
 LISTED = 20
 RESULT = """r.slug, r.duration AS duration_s,
   (SELECT count(*) FROM participants p WHERE p.room_id = r.id) AS people,
-  EXISTS (SELECT FROM transcripts t JOIN transcript_segments s ON s.transcript_id = t.id
-          WHERE t.room_id = r.id) AS has_words
+  (SELECT bool_or(EXISTS (SELECT FROM transcript_segments s WHERE s.transcript_id = t.id))
+   FROM transcripts t WHERE t.room_id = r.id) AS has_words
 FROM imports i LEFT JOIN rooms r ON r.id = i.id"""
 """What came out of it."""
 COLUMNS = """i.id, i.user_id, i.name, i.language, i.time_zone, i.started_at, i.speakers, i.file_size, i.state,
@@ -67,7 +67,8 @@ class Import:
     """The meeting's, once it is there; what follows is known then, too."""
     duration_s: int | None = None
     people: int = 0
-    has_words: bool = False
+    has_words: bool | None = None
+    """Whether words were found; None once the transcript was deleted, too."""
 
 
 class ImportNotFound(NotFound):

@@ -46,7 +46,14 @@ def words_of(one: Import) -> str:
     if one.error:
         return f"{words}: {one.error}"
     if one.slug:
-        speakers = f"{one.people} speaker{'' if one.people == 1 else 's'}"
-        length = to_the_minute(one.duration_s or 0)
-        words = f"{words}: {length}, {speakers if one.has_words else 'no words were found'}"
+        words = f"{words}: {to_the_minute(one.duration_s or 0)}{_heard(one)}"
     return f"{words}. {one.note}" if one.note else words
+
+
+def _heard(one: Import) -> str:
+    """Say who speaks in it; nothing once its words were deleted."""
+    if one.has_words is None:
+        return ""
+    if not one.has_words:
+        return ", no words were found"
+    return f", {one.people} speaker{'' if one.people == 1 else 's'}"

@@ -122,7 +122,9 @@ async def meeting(request: web.Request) -> web.Response:
         share_scopes=SCOPES,
         share_days=DAYS,
         off_record=off_record_marks(gaps, transcript),
-        people=_attendees(people, transcript, guests=_guests(of_file=of_file, has_sound=sound is not None)),
+        people=_attendees(
+            people, transcript, guests=_guests(transcript, of_file=of_file, has_sound=sound is not None)
+        ),
         messages=list(shown_messages(messages, transcript, names)),
         polls=shown_polls(polls, room, names),
         refused=refused if minutes else None,
@@ -188,9 +190,13 @@ def _minutes_context(
     }
 
 
-def _guests(*, of_file: bool, has_sound: bool) -> str:
+def _guests(transcript: Transcript, *, of_file: bool, has_sound: bool) -> str:
     """What people without an account are called; in a meeting made of a file they were nobody's guests."""
-    return ("in the recording" if has_sound else "in the transcript") if of_file else "guest"
+    if not of_file:
+        return "guest"
+    if has_sound:
+        return "in the recording"
+    return "in the transcript" if transcript else "in the imported file"
 
 
 def _attendees(participants: list[Participant], transcript: Transcript, *, guests: str) -> list[Attendee]:

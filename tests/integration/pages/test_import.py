@@ -151,6 +151,18 @@ async def test_says_what_came_out(site: Site, alices: Browser) -> None:
     assert f'href="/m/{found["slug"]}" aria-label="Open Launch talk"' in page
 
 
+async def test_says_nothing_of_deleted_words(site: Site, alices: Browser) -> None:
+    """Once the transcript was deleted nothing is said of its words, and nobody is in it."""
+    async with site.working():
+        found = await ended(alices, await upload(alices, TALK.encode(), started_at=BEGAN))
+        await minutes_of(alices, found["slug"])
+    assert [dict(row) for row in await fetch("SELECT expire_transcripts(1) AS n")] == [{"n": 1}]
+    assert (await alices.get(f"/api/imports/{found['id']}")).json["has_words"] is None
+    assert re.search(r"Done: \d+ s\. ", (await alices.get("/import")).body.decode())
+    page = (await alices.get(f"/m/{found['slug']}")).body.decode()
+    assert page.count('people__role">in the imported file<') == 1
+
+
 async def test_own_name_is_the_host(site: Site, alices: Browser, alice: Account) -> None:
     """Who is called like the account is that person, who reads their own report."""
     async with site.working():

@@ -11,7 +11,7 @@ const ONE: ImportView = {
   slug: null,
   duration_s: null,
   people: 0,
-  has_words: false,
+  has_words: null,
   language: "en",
   file_size: 1,
   created_at: "2026-05-08T10:00:00Z",
@@ -33,6 +33,7 @@ it("says what came out of an import", () => {
     "Done: 45 s, 1 speaker. Times are estimated.",
   );
   expect(wordsOf({ ...done, duration_s: 3600, has_words: false })).toBe("Done: 1 h, no words were found");
+  expect(wordsOf({ ...done, duration_s: 3600, has_words: null })).toBe("Done: 1 h");
 });
 
 it("knows what is still to come", () => {

@@ -20,14 +20,16 @@ export function isUnfinished({ state }: ImportView): boolean {
 export function wordsOf(one: ImportView): string {
   let words = WORDS[one.state];
   if (one.error) return `${words}: ${one.error}`;
-  if (one.slug) words += `: ${length(one.duration_s ?? 0)}, ${heard(one)}`;
+  if (one.slug) words += `: ${length(one.duration_s ?? 0)}${heard(one)}`;
   if (one.note) return `${words}. ${one.note}`;
   return isUnfinished(one) && one.progress > 0 ? `${words}, ${one.progress} %` : words;
 }
 
+/** Who speaks in it; nothing once its words were deleted. */
 function heard({ people, has_words }: ImportView): string {
-  if (!has_words) return "no words were found";
-  return people === 1 ? "1 speaker" : `${people} speakers`;
+  if (has_words === null) return "";
+  if (!has_words) return ", no words were found";
+  return people === 1 ? ", 1 speaker" : `, ${people} speakers`;
 }
 
 /** How long it is: 45 s, 12 min, 1 h 5 min; as `to_the_minute` of server/durations.py. */
