@@ -72,7 +72,7 @@ def invitation_text(
         answers=tuple((words, f"{url}?answer={answer}") for words, answer in ANSWERS) if asks else (),
         how="" if kind == "cancel" else _what_it_takes(guests=guests, is_cohost=is_cohost),
         url="" if kind == "cancel" else url,
-        why=f"You get this because {asking} invited this address with Parley, software for online meetings."
+        why="You get this because this address was invited with Parley, software for online meetings."
         + (" Answer “No” to get no more mails about it." if asks else ""),
     )
 

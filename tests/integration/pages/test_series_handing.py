@@ -24,6 +24,7 @@ async def test_whom(alices: Browser, bobs: Browser, carols: Browser, alice: Acco
     path = f"/r/{slugs(series)[2]}/change"
     page = HtmlPage((await alices.get(path)).body)
     assert page.one("value", str(place)).text.startswith("Bob, last there ")
+    assert "one that is running, stay with their host" in page.one("aria-labelledby", "hand-title").text
     for other in (bobs, carols):
         answer = await other.get(path)
         assert (answer.status, TITLE in HtmlPage(answer.body).text) == (403, False)
