@@ -376,3 +376,4 @@ async def test_text_of_the_host(alices: Browser, *, guests: bool) -> None:
     await invited(alices, path, DANA)
     page = (await alices.get(f"/r/{path.rpartition('/')[2]}/invitations")).body.decode()
     assert ("no account is needed" in page, "you sign in" in page) == (guests, not guests)
+    assert ("with or without an account" in page) == guests
