@@ -2,8 +2,9 @@
 
 `removed_at` says when, also of who waits at a later meeting for it; only the trigger and `take_along` set it. What is
 older is not taken along, and keeps no guests waiting. `expire_removals` deletes the places that removed people have at
-meetings they never were at: of who is not at the door once the time is over, and of everybody where the meeting is
-over and the next one has places of its own. A cookie that nobody is asked for any more goes from where they were, too.
+meetings they never were at: of who is not at the door once the time is over, also who was removed there again, and of
+everybody where the meeting is over and the next one has places of its own. At the meeting ahead, whose invitation holds
+is invited again instead. A cookie that nobody is asked for any more goes from where they were, too.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -23,6 +24,10 @@ OUT = f"({doors.OUT} AND {HOLDS})"
 OPEN = permanent.OPEN
 NEXT_IS_THERE = """EXISTS (SELECT FROM room_series s WHERE s.id = r.series_id AND (s.cancelled_at IS NOT NULL
                         OR EXISTS (SELECT FROM rooms n WHERE n.series_id = s.id AND n.created_at > r.created_at)))"""
+AWAY = f"""(p.status = 'waiting' AND p.left_at IS NOT NULL AND {permanent.TAKEN_ALONG}
+                        OR p.status = 'removed' AND p.joined_at IS NULL AND r.type = 'permanent')"""
+INVITED = """EXISTS (SELECT FROM room_invitations i WHERE i.room_id = p.room_id AND i.kind = 'address'
+                    AND i.invitee_id = p.user_id AND i.status IN ('pending', 'accepted', 'tentative', 'declined'))"""
 NEW = {
     "date_removal()": """
         RETURNS trigger LANGUAGE plpgsql AS $$
@@ -37,13 +42,18 @@ NEW = {
             unasked bigint;
         BEGIN
             WITH stale AS (
-                SELECT p.id FROM participants p JOIN rooms r ON r.id = p.room_id
-                WHERE p.removed_at IS NOT NULL AND {permanent.TAKEN_ALONG} AND CASE WHEN r.status IN {OPEN}
-                    THEN p.status = 'waiting' AND p.left_at IS NOT NULL AND NOT {HOLDS}
-                    ELSE p.status IN ('waiting', 'removed') AND {NEXT_IS_THERE} END
-                ORDER BY p.id LIMIT {MOST_EXPIRED} FOR UPDATE OF p SKIP LOCKED)
-            DELETE FROM participants p USING stale WHERE p.id = stale.id;
-            GET DIAGNOSTICS gone = ROW_COUNT;
+                SELECT p.id, r.status IN {OPEN} AND {INVITED} AS is_expected FROM participants p
+                JOIN rooms r ON r.id = p.room_id
+                WHERE p.removed_at IS NOT NULL AND CASE WHEN r.status IN {OPEN} THEN {AWAY} AND NOT {HOLDS}
+                    ELSE p.status IN ('waiting', 'removed') AND {permanent.TAKEN_ALONG} AND {NEXT_IS_THERE} END
+                ORDER BY p.id LIMIT {MOST_EXPIRED} FOR UPDATE OF p SKIP LOCKED),
+            expected AS (
+                UPDATE participants p SET status = 'invited', is_invited = true, left_at = NULL, denied_at = NULL,
+                    knock_note = '', display_name = p.id::text
+                FROM stale s WHERE p.id = s.id AND s.is_expected RETURNING p.id),
+            deleted AS (
+                DELETE FROM participants p USING stale s WHERE p.id = s.id AND NOT s.is_expected RETURNING p.id)
+            SELECT (SELECT count(*) FROM expected) + (SELECT count(*) FROM deleted) INTO gone;
             WITH stale AS (
                 SELECT p.id FROM participants p JOIN rooms r ON r.id = p.room_id
                 WHERE p.removed_at <= now() - {LASTS} AND p.guest_token_hash IS NOT NULL AND r.status NOT IN {OPEN}

@@ -118,6 +118,58 @@ async def test_removed_again(alices: Browser, bobs: Browser, alice: Account, set
     assert await as_owner(since, bob["id"]) is None
 
 
+async def test_kept_out_twice(
+    alices: Browser, bobs: Browser, nobody: Browser, stranger: Arrives, alice: Account, settings: Settings
+) -> None:
+    """Who is kept out of the meeting that is ready and removed there again is out for another month."""
+    permanent = await made(alices)
+    await enter(await present(permanent["slug"]), alice, "Alice")
+    await put_out(alices, permanent, bobs, nobody, block=False)
+    await held(permanent["slug"], alice)
+    for each in await kept_out(alices, permanent):
+        path = f"/api/rooms/{permanent['slug']}/participants/{each['id']}"
+        assert (await alices.delete(path)).status == 204
+    assert [await knock(each, permanent) for each in (bobs, nobody)] == ["removed"] * 2
+    await pass_days(31)
+    assert (await clean(settings), await kept_out(alices, permanent)) == (2, [])
+    assert (await as_owner(PLACES), await as_owner(COOKIES)) == (1, 0)
+    assert [await knock(each, permanent) for each in (bobs, nobody, await stranger())] == ["in"] * 3
+
+
+async def test_turned_away_for_good(
+    alices: Browser, nobody: Browser, alice: Account, settings: Settings
+) -> None:
+    """Who was removed at the door of a meeting that nobody has begun is out for a month, too."""
+    permanent = await made(alices, settings={"lobby": "all"})
+    assert await knock(nobody, permanent) == "awaiting-admission"
+    place = await as_owner("SELECT id FROM participants WHERE status = 'waiting'")
+    path = f"/api/rooms/{permanent['slug']}/participants/{place}"
+    assert (await alices.delete(path)).status == 204
+    assert (await clean(settings), await knock(nobody, permanent)) == (0, "removed")
+    await pass_days(31)
+    assert await clean(settings) == 1
+    assert await knock(nobody, permanent) == "awaiting-admission"
+
+
+@pytest.mark.parametrize("used", [True, False])
+async def test_invited_again(
+    alices: Browser, bobs: Browser, alice: Account, bob: Account, settings: Settings, *, used: bool
+) -> None:
+    """Whose invitation holds is expected again after the month, whether or not people met meanwhile."""
+    permanent = await made(alices, members=[bob.email], settings={"access": "invited"})
+    await enter(await present(permanent["slug"]), alice, "Alice")
+    await put_out(alices, permanent, bobs, block=False)
+    await held(permanent["slug"], alice)
+    await pass_days(31)
+    if used:
+        await held(permanent["slug"], alice)
+    await clean(settings)
+    assert await kept_out(alices, permanent) == []
+    for _ in range(2):
+        assert await knock(bobs, permanent) == "in"
+        await held(permanent["slug"], alice)
+
+
 @pytest.mark.parametrize("block", [True, False])
 async def test_past_meetings_keep_only_who_was_there(
     alices: Browser, nobody: Browser, alice: Account, settings: Settings, block: bool
