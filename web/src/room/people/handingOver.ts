@@ -1,6 +1,6 @@
 /** What becomes of a room when a host makes somebody else the host, in one sentence for who did it. */
 const OF: Record<string, string> = {
-  permanent: "of this permanent room, with its later meetings",
+  permanent: "of this permanent room, with any later meetings",
   recurring: "of this meeting alone: the series stays with its host",
 };
 
