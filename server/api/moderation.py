@@ -113,7 +113,8 @@ class Removal(Body):
 
     block: bool = Field(
         default=False,
-        description="From a permanent room's later meetings, too; otherwise they wait at the door there.",
+        description="From a permanent room's later meetings, too, until let in; otherwise they wait at the"
+        " door there for thirty days, or until let in.",
     )
 
 

@@ -220,7 +220,7 @@ export const api = {
   /** Lets in everybody who waits, or turns them away. */
   answerAll: (slug: string, admitted: boolean) =>
     call<Schemas["Everybody"]>("POST", `${room(slug)}/admissions`, { admitted }),
-  /** `block`: from a permanent room's later meetings, too; otherwise they wait at the door there. */
+  /** `block`: from a permanent room's later meetings, too; otherwise they wait at the door there, for thirty days. */
   removeParticipant: (slug: string, id: string, block = false) =>
     call<void>("DELETE", `${member(slug, id)}${block ? "?block=true" : ""}`),
 

@@ -14,15 +14,15 @@ export function Removing({ name, onClose, onRemove }: RemovingProps) {
   return (
     <Dialog title={`Remove ${name}?`} onClose={onClose}>
       <p>
-        They leave at once and cannot come back until you let them in. From then on, new people also wait until you let
-        them in.
+        They leave at once and cannot come back to this meeting until you let them in. From then on, new people also
+        wait until you let them in.
       </p>
       {linkToNext() !== null && (
         <label className="removing__block">
           <input type="checkbox" checked={block} onChange={(event) => setBlock(event.target.checked)} />
           <span>
             Block from this room’s later meetings
-            <span className="pl-hint">Otherwise they wait at the door next time, until you let them in.</span>
+            <span className="pl-hint">Otherwise they wait at the door for thirty days, or until you let them in.</span>
           </span>
         </label>
       )}
