@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import unquote
 
-from server.origins import is_this_machine
+from server.origins import is_loopback
 from server.secret import Secret
 from server.smtp_server import read_server
 
@@ -42,7 +42,7 @@ class ImapServer:
         if not (parts.user.isprintable() and parts.password.reveal().isprintable()):
             raise ImapUrlError("must have a user and a password that can be printed")
         security: ImapSecurity = "tls" if parts.scheme == "imaps" else "starttls"
-        if security == "starttls" and is_this_machine(parts.host):
+        if security == "starttls" and is_loopback(parts.host):
             security = "plain"
         port = parts.port or SCHEMES[parts.scheme]
         return cls(parts.host, port, security, parts.user, parts.password, folder)

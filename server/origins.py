@@ -73,8 +73,13 @@ def is_secure(origin: str) -> bool:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether `host` means the reader's own machine, such as localhost: what is sent there stays on it."""
-    if host == "localhost" or host.endswith(".localhost"):
+    """Whether browsers take `host` for the reader's own machine: names under localhost, too."""
+    return host.endswith(".localhost") or is_loopback(host)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what programs send to `host` never leaves the machine, so that passwords may go plain."""
+    if host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback

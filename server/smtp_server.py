@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, Self
 from urllib.parse import unquote, urlsplit
 
-from server.origins import is_this_machine
+from server.origins import is_loopback
 from server.secret import Secret
 
 Security = Literal["plain", "offered", "starttls", "tls"]
@@ -39,7 +39,7 @@ class SmtpServer:
         if parts.path.strip("/"):
             raise SmtpUrlError("must end after host and port; write special characters as %40")
         security, usual = SCHEMES[parts.scheme]
-        if security == "offered" and is_this_machine(parts.host):
+        if security == "offered" and is_loopback(parts.host):
             security = "plain"  # a relay here has a certificate for another name, if any
         elif security == "offered" and parts.user:
             security = "starttls"  # a password never crosses a network in the clear

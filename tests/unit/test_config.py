@@ -149,7 +149,9 @@ def test_endpoint_of_a_model() -> None:
         ("smtp://mail.example.org", SmtpServer("mail.example.org", 587, "offered")),
         ("smtp://a:b@mail.example.org", SmtpServer("mail.example.org", 587, "starttls", "a", Secret("b"))),
         ("smtp://a:b@127.0.0.1:25", SmtpServer("127.0.0.1", 25, "plain", "a", Secret("b"))),
-        ("smtp://a:b@mail.localhost", SmtpServer("mail.localhost", 587, "plain", "a", Secret("b"))),
+        ("smtp://a:b@localhost", SmtpServer("localhost", 587, "plain", "a", Secret("b"))),
+        ("smtp://a:b@mail.localhost", SmtpServer("mail.localhost", 587, "starttls", "a", Secret("b"))),
+        ("smtp://mail.localhost", SmtpServer("mail.localhost", 587, "offered")),
         ("smtp+starttls://[::1]:2525/", SmtpServer("::1", 2525, "starttls")),
         (
             "smtps://a%40b.org:p%3As%2F@mail",
@@ -209,6 +211,8 @@ MAIL = {**GOOD, "PARLEY_SMTP_URL": "smtp://mail", "PARLEY_MAIL_FROM": "P <p@exam
             "imap://a%40b.org:p%2Fs@127.0.0.1:1143/",
             ImapServer("127.0.0.1", 1143, "plain", "a@b.org", Secret("p/s")),
         ),
+        ("imap://a:b@mail.localhost", ImapServer("mail.localhost", 143, "starttls", "a", Secret("b"))),
+        ("imap://a:b@localhost", ImapServer("localhost", 143, "plain", "a", Secret("b"))),
         ("imaps://a:b@mail/In%20here/Now", ImapServer("mail", 993, "tls", "a", Secret("b"), "In here/Now")),
     ],
 )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.origins import OriginError, is_secure, is_this_machine, origin_of
+from server.origins import OriginError, is_loopback, is_secure, is_this_machine, origin_of
 
 IDN = "https://b\u00fccher.example"
 
@@ -121,3 +121,19 @@ def test_where_browsers_give_a_microphone(origin: str, secure: bool) -> None:
 def test_this_machine(host: str, ours: bool) -> None:
     """A loopback name leads every reader to themselves."""
     assert is_this_machine(host) is ours
+
+
+@pytest.mark.parametrize(
+    ("host", "stays"),
+    [
+        ("localhost", True),
+        ("[::1]", True),
+        ("127.0.0.2", True),
+        ("mail.localhost", False),
+        ("localhost.", False),
+        ("10.0.0.1", False),
+    ],
+)
+def test_loopback(host: str, stays: bool) -> None:
+    """A name under localhost is no loopback: programs ask for it in the network's DNS, unlike browsers."""
+    assert is_loopback(host) is stays
