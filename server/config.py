@@ -5,12 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from server import places
+from server.elsewhere import database_elsewhere, elsewhere, host_elsewhere
 from server.environment_reader import EnvironmentReader, SettingsError
 from server.imap_server import ImapServer
-from server.origins import is_this_machine
 from server.secret import Secret
 from server.smtp_server import SmtpServer
 
@@ -26,28 +25,6 @@ NO_EMBEDDER = "off"
 """Value of PARLEY_EMBEDDER with which nothing is embedded."""
 MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
-
-
-EVERY_ADDRESS = ("0.0.0.0", "::")  # noqa: S104  nothing is bound
-
-
-def host_elsewhere(url: str) -> str:
-    """The host of a service on another machine; empty on this one, also by the address it listens on."""
-    return elsewhere(urlsplit(url).hostname or "")
-
-
-def elsewhere(host: str) -> str:
-    """The host if it is another machine; empty for this one and for the path of a socket."""
-    return "" if is_this_machine(host) or host in EVERY_ADDRESS or host.startswith(("/", "@")) else host
-
-
-def database_elsewhere(url: str) -> str:
-    """The hosts of a PostgreSQL on other machines: a URL may name several, also as `?host=`."""
-    parts = urlsplit(url)
-    named = unquote(parts.netloc.rpartition("@")[2]).split(",")
-    named += [host for value in parse_qs(parts.query).get("host", []) for host in value.split(",")]
-    hosts = [each if each.startswith("/") else urlsplit(f"//{each}").hostname or "" for each in named]
-    return ", ".join(dict.fromkeys(filter(None, map(elsewhere, hosts))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,22 +113,27 @@ class Settings:
     @property
     def model_host(self) -> str:
         """The host of a language model that reads meetings elsewhere; empty: none does."""
-        return host_elsewhere(self.llm_url or self.ollama_host)
+        return host_elsewhere(self.llm_url or self.ollama_host, self.url)
 
     @property
     def database_host(self) -> str:
         """The host of a database on another machine, which has what is kept of meetings; empty: here."""
-        return database_elsewhere(self.database_url.reveal())
+        return database_elsewhere(self.database_url.reveal(), self.url)
+
+    @property
+    def redis_host(self) -> str:
+        """The host of a Redis on another machine, which carries our processes' messages; empty: here."""
+        return host_elsewhere(self.redis_url.reveal(), self.url)
 
     @property
     def media_host(self) -> str:
         """The host of a LiveKit on another machine, through which sound and video go; empty: here."""
-        return host_elsewhere(self.livekit_url)
+        return host_elsewhere(self.livekit_url, self.url)
 
     @property
     def mail_host(self) -> str:
         """The host of a mail server on another machine; empty: here, or there is none."""
-        return elsewhere(self.smtp.host) if self.smtp is not None else ""
+        return elsewhere(self.smtp.host, self.url) if self.smtp is not None else ""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:

@@ -45,17 +45,19 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
     """Render a page.
 
     Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early`, `path`, and
-    `leaves` and `whereabouts`: whether anything of a meeting goes elsewhere, and what.
+    `leaves` and `whereabouts`: whether anything of a meeting goes elsewhere, and what; where, for people
+    with an account.
     """
     viewer = request.get(VIEWER)
+    person = viewer if isinstance(viewer, Account) else None
     text = environment.get_template(template).render(
-        person=viewer if isinstance(viewer, Account) else None,
+        person=person,
         asset=request.app[ASSETS].tags,
         early=request.app[ASSETS].early(),
         styles=request.app[ASSETS].styles,
         path=request.path,
         leaves=leaves(request.app[SETTINGS]),
-        whereabouts=whereabouts(request.app[SETTINGS]),
+        whereabouts=whereabouts(request.app[SETTINGS], named=person is not None),
         **context,
     )
     return web.Response(

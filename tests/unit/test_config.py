@@ -305,6 +305,13 @@ def test_media_elsewhere(url: str, host: str) -> None:
     assert Settings.from_env({**GOOD, "LIVEKIT_URL": url}).media_host == host
 
 
+@pytest.mark.parametrize("site", ["https://b\u00fccher.example", "https://xn--bcher-kva.example"])
+def test_own_name(site: str) -> None:
+    """What is reached by the site's own name is here, however it is spelled."""
+    told = {**GOOD, "PARLEY_URL": site, "LIVEKIT_URL": "wss://B\u00fccher.example/x"}
+    assert Settings.from_env(told).media_host == ""
+
+
 @pytest.mark.parametrize(
     ("url", "host"), [("smtp://localhost:25", ""), ("smtps://mail.example.org", "mail.example.org")]
 )

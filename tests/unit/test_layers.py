@@ -26,6 +26,7 @@ LEAVES = (
 """Modules that import nothing of ours: anybody may know them."""
 BELOW_THE_SETTINGS = (
     "places",
+    "elsewhere",
     "origins",
     "secret",
     "smtp_server",
@@ -78,6 +79,7 @@ FORBIDDEN = {
 ONLY_LOWER_PARTS = (
     "server.meeting",
     "server.config",
+    "server.elsewhere",
     "server.errors",
     "server.models",
     "server.damaged_models",

@@ -21,7 +21,7 @@ from agent.minutes.llm.errors import (
 )
 from agent.minutes.llm.http_errors import RequestRefused, error_of, fault_of
 from agent.minutes.llm.language_model import MAX_ANSWER_CHARS, SEED, Limits, Question, Reply, Usage
-from server.config import host_elsewhere
+from server.elsewhere import host_elsewhere
 
 CONNECT_S = 3.0
 SHOW_S = 10.0

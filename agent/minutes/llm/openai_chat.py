@@ -18,7 +18,8 @@ from agent.minutes.llm.errors import (
 from agent.minutes.llm.http_errors import RequestRefused, error_of
 from agent.minutes.llm.language_model import MAX_ANSWER_CHARS, SEED, Limits, Question, Reply, Usage
 from agent.minutes.llm.ollama_chat import CONNECT_S, SHOW_S
-from server.config import Secret, host_elsewhere
+from server.config import Secret
+from server.elsewhere import host_elsewhere
 
 FORMATS = ("json_schema", "json_object", "text")
 """How an answer is bound, from the strictest on; a server that refuses one is asked for the next."""
