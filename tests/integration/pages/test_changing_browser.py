@@ -85,7 +85,7 @@ async def test_no_such_rule_there(chromium: Browser, settings: Settings, app: ob
     async with watched(chromium, settings, 360, "dark") as page:
         await sign_in(page, alice, settings.url)
         await page.goto(f"/r/{first.slug}/change")
-        await page.get_by_label("All meetings that are to come").check()
+        await page.get_by_label("All upcoming meetings of the series").check()
         await page.get_by_label("Time zone").select_option("UTC")
         await page.get_by_label("Starts").fill("2027-03-30T22:30")
         await page.get_by_role("button", name="See what will change").click()
