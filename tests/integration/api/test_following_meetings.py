@@ -56,7 +56,7 @@ async def test_who_was_there(alices: Browser, bobs: Browser, alice: Account, bob
     past = await held(permanent["slug"], alice, bob)
     said = await line(bobs, past.slug)
     assert 'href="/r/team-room/meetings">Team</a>' in said
-    assert 'begins when people come: <a href="/r/team-room"' in said
+    assert 'starts when somebody joins: <a class="nowrap" href="/r/team-room"' in said
 
 
 @pytest.mark.parametrize("doors", [{"access": "invited"}, {"locked": True}])
