@@ -58,13 +58,14 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     chosen = central_sentences(spoken, phrases, count + 2 * told_most, told)
     questions = distinct([*contested, *map(question_of, open_questions_of(spoken, told))])
     questions = questions[:MAX_QUESTIONS]
-    points = _points(chosen[: count + told_most // 2], quoted_in_summary(spoken, chosen), _cited(questions))
+    said = quoted_in_summary(spoken, chosen)
+    points = _points(chosen[: count + told_most // 2], said, _cited(questions))
     summary = plain_summary(spoken, phrases, chosen, decisions, actions, questions)
     return Minutes(
         state="ready",
         method="extractive",
         executive_summary=summary_text(summary),
-        summary_evidence=evidence_in_summary(summary),
+        summary_evidence=evidence_in_summary(summary, len(said)),
         key_points=[point_of(each) for each in sorted(points[:count], key=lambda each: each.place)],
         decisions=verified(spoken, decisions),
         turned_down=verified(spoken, turned_down),

@@ -36,10 +36,7 @@ OWN_PERSON = frozenset(
     words("i me my mine we us our ours you your yours i'll i'm i've i'd we'll we're we've let's ich wir mir")
 )
 """Who says so is not told by a note."""
-PARAGRAPHS = 3
-"""Of a summary by rules: who met, what was settled, what was said."""
 OPENING = ("“", "„", "«")
-CLOSING = ("”", "“", "»")
 
 
 def joined_summary(minutes: Minutes, found: CheckedNotes, spoken: MeetingSpeech) -> list[list[Claim]]:
@@ -53,16 +50,14 @@ def joined_summary(minutes: Minutes, found: CheckedNotes, spoken: MeetingSpeech)
     notes = [*_near_the_words(notes, spoken)]
     told = " ".join([each.text for each in minutes.decisions] + [each.title for each in minutes.actions])
     notes = [each for each in notes if _is_told(each.text) and _is_new(each.text, told)]
-    if not front or not notes:
+    if known is None or not front or not notes:
         return []
-    quotes = front.pop() if len(front) == PARAGRAPHS else []
-    if not quotes:
-        quotes = [each for each in front[0] if each.text.endswith(CLOSING)]
-        front[0] = [each for each in front[0] if each not in quotes]
-    quotes = [_named(each, spoken) for each in quotes]
+    first_said = len(front[-1]) - known.said
+    sayings = [_alone(each, spoken) for each in front[-1][first_said:]]
+    del front[-1][first_said:]
     place = {each.id: at for at, each in enumerate(sorted(spoken.segments, key=lambda each: each.seq))}
     count = max(1, min(MOST[spoken.template.length], len(place) // SEGMENTS_A_STRETCH))
-    chosen = _of_each(_by_stretch(notes, place, count), _by_stretch(quotes, place, count), count)
+    chosen = _of_each(_by_stretch(notes, place, count), _by_stretch(sayings, place, count), count)
     return [*filter(None, front), chosen] if any(each in notes for each in chosen) else []
 
 
@@ -81,12 +76,17 @@ def _near_the_words(notes: Iterable[Claim], spoken: MeetingSpeech) -> Iterator[C
                     break
 
 
-def _named(quotation: Claim, spoken: MeetingSpeech) -> Claim:
-    """With who said it, also where somebody's earlier words stood before it."""
-    line = _lines(spoken).get(quotation.evidence[0]) if quotation.evidence else None
-    if line is None or not quotation.text.startswith(OPENING):
-        return quotation
-    return Claim(f"{line.person.shown}: {quotation.text}", quotation.evidence)
+def _alone(saying: Claim, spoken: MeetingSpeech) -> Claim:
+    """What somebody said with who did, without the words of theirs that stood before it in the draft."""
+    line = _lines(spoken).get(saying.evidence[0]) if saying.evidence else None
+    if line is None:
+        return saying
+    who, text = line.person.shown, saying.text
+    if text.startswith(OPENING):
+        text = f"{who}: {text}"
+    elif text.startswith(added := f"{who} added that "):
+        text = f"{who} said that {text.removeprefix(added)}"
+    return Claim(text, saying.evidence)
 
 
 def _lines(spoken: MeetingSpeech) -> Mapping[UUID, TranscriptLine]:
@@ -122,9 +122,9 @@ def _by_stretch(
 
 
 def _of_each(
-    notes: Mapping[int, Sequence[Claim]], quotes: Mapping[int, Sequence[Claim]], count: int
+    notes: Mapping[int, Sequence[Claim]], sayings: Mapping[int, Sequence[Claim]], count: int
 ) -> list[Claim]:
-    """The best note of each stretch, or a quotation from it."""
+    """The best note of each stretch, or what somebody said in it."""
     chosen: list[Claim] = []
     for at in range(count):
         texts = [each.text for each in (*chosen, *notes.get(at, ()))]
@@ -139,7 +139,7 @@ def _of_each(
         if scores:
             chosen.append(max(scores, key=lambda each: each[:2])[2])
         else:
-            chosen.extend(quotes.get(at, ())[:1])
+            chosen.extend(sayings.get(at, ())[:1])
     return chosen
 
 

@@ -19,6 +19,8 @@ class SummaryEvidence:
     """Of the whole text: one that was edited, restored or written by a model has another."""
     sentences: tuple[tuple[int, tuple[UUID, ...]], ...]
     """Where each ends in the text, in characters, and its segments."""
+    said: int = 0
+    """So many of them, the last ones, tell what somebody said."""
 
     def told_in(self, text: str) -> Iterator[tuple[Claim, ...]]:
         """The paragraphs, each of sentences with their evidence; none if this is another text."""
@@ -35,8 +37,8 @@ class SummaryEvidence:
         yield tuple(paragraph)
 
 
-def evidence_in_summary(paragraphs: Sequence[Sequence[Claim]]) -> SummaryEvidence:
-    """Where the sentences are in `summary_text`, and what they rest on."""
+def evidence_in_summary(paragraphs: Sequence[Sequence[Claim]], said: int = 0) -> SummaryEvidence:
+    """Where the sentences are in `summary_text`, and what they rest on; the last ones are what was `said`."""
     told: list[tuple[int, tuple[UUID, ...]]] = []
     end = 0
     for at, claims in enumerate(paragraphs):
@@ -44,7 +46,7 @@ def evidence_in_summary(paragraphs: Sequence[Sequence[Claim]]) -> SummaryEvidenc
         for place, claim in enumerate(claims):
             end += len(claim.text) + (len(SENTENCE) if place else 0)
             told.append((end, claim.evidence))
-    return SummaryEvidence(crc32(summary_text(paragraphs).encode()), tuple(told))
+    return SummaryEvidence(crc32(summary_text(paragraphs).encode()), tuple(told), said)
 
 
 def summary_text(paragraphs: Sequence[Sequence[Claim]]) -> str:
@@ -57,4 +59,4 @@ def summary_evidence_from(told: Mapping[str, Any] | None) -> SummaryEvidence | N
     if not told:
         return None
     sentences = ((int(end), tuple(map(UUID, ids))) for end, ids in told["sentences"])
-    return SummaryEvidence(int(told["checksum"]), tuple(sentences))
+    return SummaryEvidence(int(told["checksum"]), tuple(sentences), int(told.get("said", 0)))

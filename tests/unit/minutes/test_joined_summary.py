@@ -1,5 +1,6 @@
 """The summary that is put together of a model's verified notes."""
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from agent.minutes.claim_check import CheckedNotes
 from agent.minutes.extractive import extract
 from agent.minutes.joined_summary import MOST, joined_summary
-from server.meeting.minutes import Claim, Topic
+from agent.minutes.transcript_lines import MeetingSpeech
+from server.meeting.minutes import Claim, Minutes, Topic
+from server.meeting.summary_evidence import evidence_in_summary, summary_text
 from tests.bench.made_meeting import TOPICS
 from tests.unit.minutes.made_up_speech import said
 
@@ -17,6 +20,18 @@ SAYINGS = [
 ]
 SPOKEN = said(*SAYINGS)
 PLAIN = extract(SPOKEN)
+UNSETTLED_SPOKEN = said(
+    "Alice: The frost took 12 percent of the cherry blossom in the orchard.",
+    "Bob: The gutters of the northern barn leak after each heavy rain.",
+    "Alice: The gutters of the southern barn were replaced by the roofers.",
+    "Bob: The tractors need new tyres before the harvest in autumn.",
+    "Alice: The harvest of the early apples began with dry weather.",
+    "Bob: The cider press was cleaned by the neighbours on Monday.",
+    "Alice: The bees of the lower orchard survived the winter well.",
+    "Bob: The gutters of the cider house were cleaned by the roofers.",
+    "Alice: The road to the northern barn was flooded in spring.",
+)
+UNSETTLED = extract(UNSETTLED_SPOKEN)
 FUEL = "The fuel bill fell by 12 percent."
 FROST = "The frost took 12 percent of the cherry blossom."
 ORCHARD = Topic("Orchard", "The frost took 12 percent of the blossom on the cherries.", ())
@@ -73,13 +88,46 @@ def test_what_is_not_told(text: str) -> None:
     assert joined_summary(PLAIN, CheckedNotes(key_points=[Claim(text, cited)]), SPOKEN) == []
 
 
-def test_quotations_are_whose_they_are() -> None:
-    """A quotation after a note names who said it, also where their earlier words named them in the draft."""
-    *_, told = joined_summary(PLAIN, CheckedNotes(key_points=[note(FROST, "cherry blossom")]), SPOKEN)
-    quoted = [each for each in told if each.text.endswith("”")]
-    speakers = {segment: line.person.shown for line in SPOKEN.lines for segment in line.segments}
-    assert quoted
-    assert all(each.text.startswith(f"{speakers[each.evidence[0]]}: “") for each in quoted)
+def told_of(plain: Minutes, spoken: MeetingSpeech) -> tuple[list[list[Claim]], list[Claim]]:
+    """What stands before what people said, in a summary with one note of the frost, and that."""
+    frost = next(line for line in spoken.lines if "cherry blossom" in line.text)
+    *front, told = joined_summary(plain, CheckedNotes(key_points=[Claim(FROST, frost.segments)]), spoken)
+    return front, told
+
+
+def test_sayings_are_whose_they_are() -> None:
+    """After a note it is told who said it, also where their earlier words stood before it in the draft."""
+    _, told = told_of(PLAIN, SPOKEN)
+    people = {segment: line.person.shown for line in SPOKEN.lines for segment in line.segments}
+    said = [(people[each.evidence[0]], each.text) for each in told if each.text != FROST]
+    assert said
+    assert all(text.startswith((f"{who}: “", f"{who} said", f"{who} thinks")) for who, text in said)
+
+
+@pytest.mark.parametrize("draft", ["Bob added that the pumps are old.", "“The pumps are old.”"])
+def test_saying_alone(draft: str) -> None:
+    """What a saying owes to the one before it in the draft goes where it stands alone."""
+    line = next(line for line in SPOKEN.lines if line.person.shown == "Bob")
+    told = [[Claim("Bob met.", ()), Claim(draft, line.segments)]]
+    plain = replace(
+        PLAIN, executive_summary=summary_text(told), summary_evidence=evidence_in_summary(told, 1)
+    )
+    front, alone = told_of(plain, SPOKEN)
+    assert front == [[Claim("Bob met.", ())]]
+    assert [each.text for each in alone if each.text != FROST] in (
+        ["Bob said that the pumps are old."],
+        ["Bob: “The pumps are old.”"],
+    )
+
+
+def test_sayings_are_told_once() -> None:
+    """Where nothing was settled, what people said is not left in the opening beside the notes."""
+    front, _ = told_of(UNSETTLED, UNSETTLED_SPOKEN)
+    evidence = UNSETTLED.summary_evidence
+    assert evidence is not None
+    (opening,) = evidence.told_in(UNSETTLED.executive_summary)
+    assert any(" that the " in each.text for each in opening[-evidence.said :])
+    assert front == [[*opening[: -evidence.said]]]
 
 
 def test_nothing_of_no_notes() -> None:
