@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Protocol
-from uuid import UUID
 
 from agent.minutes.extractive import extract
-from agent.minutes.haste import Haste
 from agent.minutes.model_reading import ModelReading
 from agent.minutes.provenance import coverage
 from agent.minutes.told_so_far import Summaries, ToldSoFar, Written
@@ -30,11 +28,6 @@ class Author(Protocol):
         ...
 
     @property
-    def haste(self) -> Haste:
-        """By when the answers about meetings that have ended are wanted."""
-        ...
-
-    @property
     def told(self) -> Summaries:
         """The summaries of the meetings that run."""
         ...
@@ -47,11 +40,8 @@ class Author(Protocol):
         """Return extractive minutes, without reports."""
         ...
 
-    async def note(self, spoken: MeetingSpeech, room_id: UUID | None = None) -> ModelReading:
-        """Return a model's verified notes of what was said; none without a model.
-
-        `room_id`: the meeting whose haste counts.
-        """
+    async def note(self, spoken: MeetingSpeech) -> ModelReading:
+        """Return a model's verified notes of what was said; none without a model."""
         ...
 
     async def read_ahead(self, spoken: MeetingSpeech) -> None:
@@ -60,10 +50,6 @@ class Author(Protocol):
 
     async def summarise(self, minutes: Minutes, spoken: MeetingSpeech, *, can_wait: bool = False) -> Written:
         """Summarise what is in the minutes; what `can_wait` can be stopped, and takes a little longer."""
-        ...
-
-    def reading_s(self, spoken: MeetingSpeech) -> float:
-        """How long the model takes, at most and as far as is known, to note little of what was said."""
         ...
 
     async def phrase(
@@ -91,11 +77,6 @@ class Extractor:
         return asyncio.Lock()
 
     @cached_property
-    def haste(self) -> Haste:
-        """None yet."""
-        return Haste()
-
-    @cached_property
     def told(self) -> Summaries:
         """None yet."""
         return Summaries()
@@ -108,9 +89,8 @@ class Extractor:
         """Extract in a thread."""
         return await asyncio.to_thread(extract, spoken)
 
-    async def note(self, spoken: MeetingSpeech, room_id: UUID | None = None) -> ModelReading:
+    async def note(self, spoken: MeetingSpeech) -> ModelReading:
         """Return no notes."""
-        del room_id
         return ModelReading(ledger=coverage(spoken))
 
     async def read_ahead(self, spoken: MeetingSpeech) -> None:
@@ -120,11 +100,6 @@ class Extractor:
         """Write none."""
         del minutes, spoken, can_wait
         return "", Provenance()
-
-    def reading_s(self, spoken: MeetingSpeech) -> float:
-        """No time."""
-        del spoken
-        return 0.0
 
     async def phrase(
         self,

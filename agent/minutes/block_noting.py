@@ -98,7 +98,7 @@ async def have_noted(room_id: UUID, number: int, author: Author, change_bus: Cha
             return block is not None
         spoken = await read(room_id, block)
         with stemming_in(spoken.language):
-            reading = await author.note(spoken, room_id)
+            reading = await author.note(spoken)
             notes = await asyncio.to_thread(_shown, spoken, reading)
         noted = replace(block, notes=notes, model_notes=reading.notes, provenance=reading.ledger)
         cause: Cause = "note" if reading.is_whole else "fail"

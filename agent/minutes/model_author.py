@@ -3,35 +3,33 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from uuid import UUID
 
 import structlog
 from aiohttp import ClientSession
 
 from agent.minutes.author import Extractor
 from agent.minutes.context_windows import shown, windows
-from agent.minutes.executive_summary import grounded, read_in_steps, summary_of, with_later
+from agent.minutes.executive_summary import read_in_steps, summary_of
 from agent.minutes.llm.configured_model import configured_model
 from agent.minutes.llm.errors import ModelError, ModelUnavailable
 from agent.minutes.llm.language_model import LanguageModel, tokens_of
 from agent.minutes.llm.model_calls import ModelCalls, Spent
-from agent.minutes.llm.ollama_chat import LEAST_PIECES
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.llm.questions_first import QuestionsFirst
+from agent.minutes.minutes_so_far import brought_up_to_date, has_summary
 from agent.minutes.model_reading import ModelReading, added, grown
 from agent.minutes.provenance import coverage, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
 from agent.minutes.special.sections import special_statements
-from agent.minutes.special.wishes import wish_of, wished_language
+from agent.minutes.special.wishes import wished_language
 from agent.minutes.special.worded_sections import worded_sections
 from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.summary_choice import with_summary
 from agent.minutes.told_so_far import ToldSoFar, Written
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, beginning
+from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens
 from server.config import Settings
 from server.languages import name_of
 from server.meeting.minutes import Minutes
@@ -69,7 +67,7 @@ class ModelAuthor(Extractor):
         """Count those of questions about meetings, too, if they share the pace."""
         return self.pace.tokens
 
-    async def note(self, spoken: MeetingSpeech, room_id: UUID | None = None) -> ModelReading:
+    async def note(self, spoken: MeetingSpeech) -> ModelReading:
         """Return the model's verified notes; what it did not read, and why, is in the ledger."""
         spoken = without_orders(spoken)
         if not spoken.lines:
@@ -81,7 +79,7 @@ class ModelAuthor(Extractor):
             missed = replace(coverage(spoken), segments_used=0, parts=1, fault=error.reason)
             return ModelReading(ledger=missed)
         parts = list(windows(spoken.lines, _budget(model, spoken)))
-        calls = self._calls(model, spoken, self._limit_s(parts, model), room_id)
+        calls = self._calls(model, spoken, self._limit_s(parts, model))
         calls.spent, self._ahead_spent, self._ahead = self._ahead_spent, Spent(), ""
         found, reading = await read_windows(calls, parts, spoken)
         log.info("model_notes_taken", **_counts(calls, reading, found.dropped))
@@ -104,15 +102,6 @@ class ModelAuthor(Extractor):
             else:
                 self._ahead_spent.read += calls.spent.read - calls.spent.cached
                 self._ahead_spent.seconds += calls.spent.seconds
-
-    def reading_s(self, spoken: MeetingSpeech) -> float:
-        """Leave out what was read ahead, and expect as short an answer as can be of use."""
-        if not spoken.lines:
-            return 0.0
-        material = beginning(spoken.lines)
-        ahead = self._ahead.rpartition("\n")[0]
-        new = material[len(ahead) :] if material.startswith(ahead) else material
-        return self.pace.expected_s(tokens_of(new), LEAST_PIECES)
 
     async def phrase(
         self,
@@ -145,8 +134,8 @@ class ModelAuthor(Extractor):
         self, minutes: Minutes, spoken: MeetingSpeech, told: ToldSoFar | None, ledger: Provenance
     ) -> Written:
         """The summary so far brought up to date; none where it was not borne out. Without one a new one."""
-        if told is not None and not wish_of(spoken.template, is_summary=True):
-            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken) if told.text else ""
+        if told is not None and has_summary(told, spoken):
+            text = await asyncio.to_thread(brought_up_to_date, told, minutes, spoken)
             return text, added(ledger, told.ledger)
         async with self.turn:
             text, spent = await self.summarise(minutes, spoken)
@@ -182,13 +171,10 @@ class ModelAuthor(Extractor):
             ledger = Provenance(fault=error.reason)
         return text, with_calls(ledger, calls)
 
-    def _calls(
-        self, model: LanguageModel, spoken: MeetingSpeech, limit_s: float, room_id: UUID | None = None
-    ) -> ModelCalls:
+    def _calls(self, model: LanguageModel, spoken: MeetingSpeech, limit_s: float) -> ModelCalls:
         deadline = asyncio.get_running_loop().time() + limit_s
-        is_enough = partial(self.haste.is_over, room_id) if room_id else None
         language = name_of(spoken.language)
-        return ModelCalls(model, self.pace, deadline, language, is_enough, self.questions_first)
+        return ModelCalls(model, self.pace, deadline, language, self.questions_first)
 
     def _limit_s(self, parts: Sequence[Sequence[TranscriptLine]], model: LanguageModel) -> float:
         """Seconds that the model may take for some windows: more on a slow machine, as measured there."""
@@ -197,12 +183,6 @@ class ModelAuthor(Extractor):
         answers = [answer_tokens(part, model.context) for part in parts]
         expected_s = self.pace.expected_s(sum(tokens), sum(answers))
         return max(MIN_S, min(MAX_S, SLACK * expected_s))
-
-
-def _brought_up_to_date(told: ToldSoFar, minutes: Minutes, spoken: MeetingSpeech) -> str:
-    """What of a summary from before the end still holds, and what was settled since."""
-    text, _ = grounded(told.text, minutes, spoken)
-    return with_later(text, minutes, frozenset(e.id for e in spoken.segments if e.seq <= told.to_seq))
 
 
 def _ledger(calls: ModelCalls, reading: WindowsRead, dropped: int, spoken: MeetingSpeech) -> Provenance:

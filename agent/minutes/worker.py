@@ -54,7 +54,7 @@ HEARTBEAT_S = 15.0
 """A job whose worker sent no heartbeat for this long is taken over by another."""
 FAILED = "The minutes could not be saved. The transcript is complete."
 NOT_COMPLETED = "What was transcribed last could not be added to these minutes. The transcript is complete."
-NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
+NOT_PHRASED = "The language model did not finish: what it has not noted is in people's own words."
 NOT_REWRITTEN = "The minutes could not be written again: these are from before the corrections."
 NOT_WITHOUT_FORGOTTEN = "Words were forgotten; the summary and the reports could not be written without them."
 WITHOUT_NEXT_VERSION = {

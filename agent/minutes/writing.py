@@ -25,8 +25,7 @@ from server.meeting.gap_sentences import missing_sentence
 from server.meeting.gaps import Gap, note_unfinished, unfinished_from_ms
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.minutes_templates import choice_of
-from server.meeting.queue import enqueue_passages, enqueue_rewriting
-from server.meeting.rooms import room
+from server.meeting.queue import enqueue_passages
 from server.meeting.transcripts import close_transcript
 
 log = structlog.get_logger()
@@ -70,11 +69,8 @@ async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -
         await _save(room_id, replace(minutes, state="drafted"), spoken, change_bus)
 
     with stemming_in(spoken.language):
-        ended_at = (await room(room_id)).ended_at
-        final, is_late = await phrased(room_id, spoken, author, change_bus, grow, ended_at=ended_at)
+        final = await phrased(room_id, spoken, author, change_bus, grow)
         await _save(room_id, replace(final, state="ready"), spoken, change_bus)
-    if is_late:
-        await enqueue_rewriting(room_id)
 
 
 async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
@@ -88,7 +84,7 @@ async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) 
         author = Extractor()
     log.info("minutes_rewriting", room_id=str(room_id), lines=len(spoken.lines))
     with stemming_in(spoken.language):
-        final, _ = await phrased(room_id, spoken, author, change_bus)
+        final = await phrased(room_id, spoken, author, change_bus)
         await _save(room_id, replace(final, state="ready"), spoken, change_bus)
 
 

@@ -35,8 +35,6 @@ class Question:
     temperature: float = 0.0
     heard: Callable[[str], None] | None = field(default=None, compare=False)
     """Told the answer so far whenever more of it is there; not by servers that send it whole."""
-    is_enough: Callable[[], bool] | None = field(default=None, compare=False)
-    """Asked as the answer grows whether what is there has to do; not by servers that send it whole."""
 
     @property
     def prompt(self) -> str:

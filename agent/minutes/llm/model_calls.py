@@ -54,8 +54,6 @@ class ModelCalls:
     deadline: float
     language: str
     """Name of the meeting's language."""
-    is_enough: Callable[[], bool] | None = None
-    """Whether somebody waits so long already that what there is of an answer has to do."""
     gives_way: QuestionsFirst | None = None
     """Whose questions go first."""
     spent: Spent = field(default_factory=Spent)
@@ -89,9 +87,7 @@ class ModelCalls:
         """
         self.spent.prompts |= {each.name: each for each in (prompt, task) if each is not None}
         told = material if task is None else f"{self.instructions(task)}\n{material}"
-        question = Question(
-            self.instructions(prompt), told, schema, tokens, heard=heard, is_enough=self.is_enough
-        )
+        question = Question(self.instructions(prompt), told, schema, tokens, heard=heard)
         instructions = "\n".join(self.instructions(each) for each in (prompt, task) if each is not None)
         fault: ModelError = ModelTimeout("no time is left")
         for attempt, temperature in enumerate(TEMPERATURES):
@@ -102,8 +98,6 @@ class ModelCalls:
             except (ModelOutputInvalid, ModelDied) as error:
                 fault = error
                 log.info("model_answer_refused", fault=str(error), temperature=temperature)
-            if self.is_enough is not None and self.is_enough():
-                break
         raise fault
 
     async def prepare(self, prompt: PromptFile, material: str, schema: Mapping[str, Any]) -> None:

@@ -30,8 +30,6 @@ MIN_TOKENS_PER_CHAR = 1 / 12
 KEEP_ALIVE = "10m"
 LOOKED_AT = 64
 """After so many pieces of an answer it is looked at for repetition."""
-LEAST_PIECES = 48
-"""Tokens of an answer that are waited for in any case, as is its first whole note."""
 NS_PER_S = 1e9
 
 
@@ -135,8 +133,6 @@ class OllamaModel:
                         return answer.before_loop()
                     if question.heard is not None:
                         question.heard("".join(answer.text))
-                    if question.is_enough is not None and answer.is_usable and question.is_enough():
-                        return answer.so_far()
         except TimeoutError as error:
             raise ModelTimeout("no answer in time") from error
         return answer.reply()
@@ -200,23 +196,14 @@ class _Answer:
             self.last = line
 
     @property
-    def is_usable(self) -> bool:
-        """Whether there is enough of an answer that goes on: one of its items is whole."""
-        return not self.last and len(self.text) >= LEAST_PIECES and any("}" in piece for piece in self.text)
-
-    @property
     def is_looping(self) -> bool:
         """Whether it has begun to repeat itself; looked at now and then."""
         return bool(self.text) and len(self.text) % LOOKED_AT == 0 and is_looping("".join(self.text))
 
     def before_loop(self) -> Reply:
         """Return the items that were completed; raises ModelOutputInvalid if none was."""
-        if not self.is_usable:
+        if not any("}" in piece for piece in self.text):
             raise ModelOutputInvalid("the answer repeats itself")
-        return self.so_far()
-
-    def so_far(self) -> Reply:
-        """Return what there is of an answer that nobody waits for any longer."""
         return Reply("".join(self.text), "".join(self.thinking), True, Usage(written=len(self.text)))
 
     def reply(self) -> Reply:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes import block_noting, finishing
+from agent.minutes import block_noting
 from agent.minutes.block_closing import close_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
 from agent.minutes.executive_summary import spread
@@ -13,6 +13,7 @@ from agent.minutes.machine_load import captions_are_late, told_waiting
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.summary_choice import OWN_SUMMARY
 from agent.minutes.writing import draft_minutes, phrase_minutes, rewrite_minutes
+from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
 from server.meeting.lifecycle import end_room
@@ -26,6 +27,10 @@ from tests.integration.minutes.test_model import settings
 TOLD = "The launch of the website is postponed until the ticket shop works on phones."
 NOTES = answer(decisions=[{"lines": [3], "text": TOLD}], topics=[], key_points=[], actions=[])
 SUMMARY = answer(summary="The launch of the website is postponed until the ticket shop works on phones.")
+TOLD_TO = """
+SELECT n.type, n.message, count(m.id) AS mails FROM notifications n
+LEFT JOIN mail_outbox m ON m.notification_id = n.id WHERE n.user_id = $1 GROUP BY n.id ORDER BY n.id
+"""
 TWO_BLOCKS = SAID * 8
 """Five and a half minutes: one and the rest while the meeting runs, five and the rest at its end."""
 
@@ -144,45 +149,54 @@ async def test_model_dies_midway(meeting: Meeting, change_bus: ChangeBus) -> Non
     assert "1 of 2 parts" in (minutes.note or "")
 
 
-async def test_last_minute_is_not_waited_for(
-    meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What the model has not noted soon after the end is in final minutes by rules, labelled; it follows."""
-    monkeypatch.setattr(finishing, "WANTED_S", 0.0)
-    monkeypatch.setattr(finishing, "SHORT_S", 1e9)
-    monkeypatch.setattr(finishing, "LEAST_S", 0.5)
+async def killed_waiting(meeting: Meeting, fake: FakeOllama, change_bus: ChangeBus, asked: int) -> Minutes:
+    """The minutes there are when the model hangs over a question, at which their writer is killed."""
+    writing = asyncio.create_task(finished(meeting, fake, change_bus))
+    async with asyncio.timeout(60):
+        while len(fake.asked) < asked:  # noqa: ASYNC110  another task asks
+            await asyncio.sleep(0.05)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    return await found(meeting)
+
+
+async def test_last_minute_follows(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """What the model has still to note is in the minutes by rules, which say so; they are not final."""
     async with ollama(NOTES, Reply(hang=True), NOTES, SUMMARY) as fake:
         await first_noted(meeting, fake, change_bus)
-        minutes = await finished(meeting, fake, change_bus)
-        waiting = await fetch("SELECT payload FROM pgqueuer WHERE entrypoint = 'rewrite_minutes'")
-        async with ClientSession() as session:
-            await rewrite_minutes(meeting.room.id, ModelAuthor(settings(fake), session), change_bus)
-    assert (minutes.state, minutes.method) == ("ready", "model")
-    assert minutes.provenance is not None
-    assert (minutes.provenance.parts_read, minutes.provenance.parts) == (1, 2)
-    assert "1 of 2 parts" in (minutes.note or "")
+        there = await killed_waiting(meeting, fake, change_bus, asked=2)
+        waiting = await fetch("SELECT payload FROM pgqueuer WHERE entrypoint = 'model_minutes'")
+        final = await finished(meeting, fake, change_bus)
+    assert (there.state, there.method) == ("drafted", "model")
+    assert "1 of 2 parts" in (there.note or "")
     assert [row["payload"].decode() for row in waiting] == [str(meeting.room.id)]
-    later = await found(meeting)
-    assert later.provenance is not None
-    assert (later.provenance.parts_read, later.executive_summary) == (2, TOLD)
+    assert (final.state, final.note, final.executive_summary) == ("ready", None, TOLD)
 
 
-async def test_summary_is_not_waited_for(
-    meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A summary that takes longer follows; until then its place is taken by one without the model."""
-    monkeypatch.setattr(finishing, "WANTED_S", 0.0)
-    monkeypatch.setattr(finishing, "SHORT_S", 1e9)
-    monkeypatch.setattr(finishing, "LEAST_S", 1.5)
+async def test_summary_follows(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """While the model is asked for a summary, minutes with all its notes are there, and are not final."""
     await say(meeting)
-    async with ollama(NOTES, Reply(hang=True), SUMMARY) as fake:
-        minutes = await finished(meeting, fake, change_bus)
+    async with ollama(NOTES, Reply(hang=True)) as fake:
+        there = await killed_waiting(meeting, fake, change_bus, asked=2)
+    assert (there.state, there.method) == ("drafted", "model")
+    assert there.provenance is not None
+    assert (there.provenance.parts_read, there.provenance.parts) == (1, 1)
+    assert (there.note or "").startswith(OWN_SUMMARY)
+    assert TOLD in [claim.text for claim in there.decisions]
+
+
+async def test_told_once(meeting: Meeting, change_bus: ChangeBus, bob: Account) -> None:
+    """That minutes are ready is told with the first version, and in no other, nor by mail."""
+    async with ollama(NOTES, NOTES, SUMMARY, SUMMARY) as fake:
+        await first_noted(meeting, fake, change_bus)
+        await finished(meeting, fake, change_bus)
+        told = await fetch(TOLD_TO, bob.id)
         async with ClientSession() as session:
             await rewrite_minutes(meeting.room.id, ModelAuthor(settings(fake), session), change_bus)
-    assert (minutes.state, minutes.method) == ("ready", "model")
-    assert (minutes.note or "").startswith(OWN_SUMMARY)
-    later = await found(meeting)
-    assert (later.note, later.executive_summary) == (None, TOLD)
+    kinds = [row["type"] for row in told]
+    assert kinds.count("minutes_ready") == 1
+    assert await fetch(TOLD_TO, bob.id) == told
 
 
 async def test_correction_asks_for_its_block(meeting: Meeting, change_bus: ChangeBus) -> None:

@@ -1,7 +1,6 @@
 """What the model does while a meeting runs, so that little is left to do when it ends."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,8 +9,6 @@ from aiohttp import ClientSession
 
 from agent.minutes.block_closing import close_blocks, close_live_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
-from agent.minutes.llm.language_model import Limits, Question
-from agent.minutes.llm.ollama_chat import LEAST_PIECES, OllamaModel
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.running_summary import summarise_so_far
 from agent.minutes.summary_choice import OWN_SUMMARY
@@ -21,9 +18,8 @@ from server.meeting.db import execute
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.segment_rows import Segment
-from server.meeting.summary_blocks import add_block, blocks_of
+from server.meeting.summary_blocks import add_block
 from server.meeting.transcripts import segments_of, transcript_of
-from tests.bench.made_meeting import TOPICS
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import SAID, say
 from tests.integration.minutes.fake_ollama import FakeOllama, Reply, answer, ollama
@@ -116,6 +112,39 @@ async def test_no_summary_is_waited_for(meeting: Meeting, change_bus: ChangeBus)
     )
 
 
+async def test_draft_waits_for_no_model(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """Minutes with all that was noted and summarised are there while the model works for others."""
+    async with ollama(NOTES, NOTES, SUMMARY) as fake, model(fake) as author:
+        await two_noted(meeting, author, change_bus)
+        await end_room(meeting.room.id, "host")
+        async with author.turn:
+            await draft_minutes(meeting.room.id, author, change_bus)
+    minutes = await minutes_of(meeting.room.id)
+    assert minutes is not None
+    assert (minutes.state, minutes.method) == ("drafted", "model")
+    assert minutes.executive_summary.startswith(TOLD)
+    assert "2 of 3 parts" in (minutes.note or "")
+
+
+async def test_sections_follow(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """While the model words the sections of a kind of meeting, minutes with all its notes are there."""
+    async with ollama(NOTES, NOTES, SUMMARY, NOTES_LAST, Reply(hang=True)) as fake, model(fake) as author:
+        await two_noted(meeting, author, change_bus)
+        await end_room(meeting.room.id, "host")
+        await execute("UPDATE meeting_summaries SET template = 'client'")
+        await draft_minutes(meeting.room.id, author, change_bus)
+        writing = asyncio.create_task(phrase_minutes(meeting.room.id, author, change_bus))
+        async with asyncio.timeout(60):
+            while len(fake.asked) < 5:  # noqa: ASYNC110  another task asks
+                await asyncio.sleep(0.05)
+        minutes = await minutes_of(meeting.room.id)
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await writing
+    assert minutes is not None
+    assert (minutes.state, minutes.executive_summary) == ("drafted", f"{TOLD} {LAST}")
+
+
 async def test_what_was_not_borne_out_is_not_asked_for_again(meeting: Meeting, change_bus: ChangeBus) -> None:
     """A summary that the words did not bear out is asked for neither at the next block nor at the end."""
     async with ollama(NOTES, NOTES, UNTRUE, NOTES_LAST) as fake, model(fake) as author:
@@ -144,32 +173,3 @@ async def test_summary_of_words_that_changed(meeting: Meeting, change_bus: Chang
         await written(meeting, author, change_bus)
     assert "<notes>" in fake.asked[-1]["messages"][1]["content"]
     assert len(fake.asked) > 4
-
-
-async def test_answer_nobody_waits_for(meeting: Meeting, change_bus: ChangeBus) -> None:
-    """At the end of a meeting an answer that goes on too long is used as far as it is, and called cut."""
-    await say(meeting)
-    many = [{"lines": [1], "text": text} for texts in TOPICS.values() for text in texts]
-    notes = {"decisions": [{"lines": [3], "text": TOLD}], "key_points": many}
-    async with ollama(Reply(json.dumps(notes))) as fake, model(fake) as author:
-        await close_blocks(meeting.room.id, is_over=True)
-        with author.haste.until_over(meeting.room.id):
-            author.haste.want(meeting.room.id, asyncio.get_running_loop().time())
-            assert await have_noted(meeting.room.id, 0, author, change_bus)
-        assert not author.haste.is_over(meeting.room.id)
-    (noted,) = await blocks_of(meeting.room.id)
-    assert [each.text for each in noted.model_notes.decisions] == [TOLD]
-    assert noted.provenance is not None
-    assert (noted.provenance.cut, noted.provenance.retried) == (1, 0)
-
-
-async def test_enough() -> None:
-    """An answer is cut where it is enough, but not before there can be a whole note in it."""
-    async with (
-        ollama(Reply("x" * 7 * LEAST_PIECES * 2 + "}" + "x" * 7 * LEAST_PIECES)) as fake,
-        ClientSession() as session,
-    ):
-        asked = OllamaModel(fake.url, "scripted", 4096, session)
-        question = Question("i", "m", {}, 900, is_enough=lambda: True)
-        reply = await asked.complete(question, Limits(9, 9, 9))
-    assert (reply.is_cut, len(reply.text)) == (True, 7 * LEAST_PIECES * 2 + 7)
