@@ -1,8 +1,8 @@
 """The executive summary without a model: a short note of words that were said.
 
 It is in the meeting's language, or in its template's around quotations in that. Its own words are those
-of the frame; what is said of the meeting is topics, quotations and, in English where no pronoun would change
-whom it means, a decision or a task in indirect speech. A language without a frame has quotations only.
+of the frame; what is said of the meeting is topics, quotations and, in English where no word would change
+its meaning, indirect speech. A language without a frame has quotations only.
 """
 
 import re
@@ -32,6 +32,8 @@ TOPICS = 6
 LINES_A_TOPIC = 4
 """One topic is named per this many lines, up to TOPICS."""
 LINES_A_QUOTATION: dict[Length, int] = {"short": 8, "medium": 8, "long": 4}
+SKIPPED = 3
+"""Ranks that a sentence in indirect speech may overtake."""
 INNER = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›"})
 AGREED = re.compile(
     r"^we(?:'ve| have)?(?: all)? (?P<verb>decided|agreed) (?P<what>(?:not )?to .+|that .+|on .+)$",
@@ -88,19 +90,15 @@ def plain_summary(
 def quoted_in_summary(
     spoken: MeetingSpeech, chosen: Sequence[QuotableSentence]
 ) -> Sequence[QuotableSentence]:
-    """Of the sentences, best first, those that the summary tells, in English at most half as quotations."""
+    """Of the sentences, best first, those that are told, up to half of them in indirect speech if that is near."""
     length = spoken.template.length
     count = min(MOST[length][0], 1 + len(spoken.lines) // LINES_A_QUOTATION[length])
     if not _tells(spoken):
         return chosen[:count]
-    told: list[QuotableSentence] = []
-    quotations = count - count // 2
-    for each in chosen:
-        is_quoted = reported(each, spoken) is None
-        if len(told) < count and (not is_quoted or quotations > 0):
-            told.append(each)
-            quotations -= is_quoted
-    return told
+    near = chosen[: count + SKIPPED]
+    told = [each for each in near if reported(each, spoken) is not None][: count // 2]
+    rest = [each for each in near if each not in told][: count - len(told)]
+    return [each for each in near if each in told or each in rest]
 
 
 def _tells(spoken: MeetingSpeech) -> bool:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from agent.minutes.function_words import BEFORE_NOUNS, function_words
 from agent.minutes.language_tables import words
+from agent.minutes.sentence_context import is_taken_back
 from agent.minutes.sentence_ranking import centroid, cosine, diverse, vectors
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import BIGRAM_SCRIPTS, as_sentence, content, sentences, tokens
@@ -91,10 +92,12 @@ def central_sentences(
 ) -> list[QuotableSentence]:
     """The best sentences by centrality, topics and position, each unlike those before (MMR).
 
+    What its speaker takes back is none of them.
     Lines of `known` segments are told elsewhere, if others are left. If no sentence stands alone, the longest
     line has to.
     """
     alone = [each for line in spoken.lines for each in quotable(line)]
+    alone = [each for each in alone if not is_taken_back(each.line, each.place[1], spoken)]
     found = [each for each in alone if not set(each.line.segments) & set(known)] or alone
     if not found:
         return [_longest(spoken)] if spoken.lines else []
