@@ -28,6 +28,15 @@ BEFORE_NOUNS = {
     }.items()
 }
 """Words after which a noun phrase is likely."""
+_NO_ARTICLES = frozenset(
+    words("some any of for with about van voor met over dat die de d di im am zum zur beim vom")
+)
+ARTICLES = {
+    of: before
+    - (_NO_ARTICLES - {"die"} if of == "de" else _NO_ARTICLES - {"de"} if of == "nl" else _NO_ARTICLES)
+    for of, before in BEFORE_NOUNS.items()
+}
+"""Those of them that no preposition is."""
 _MORE_AROUND_NOUNS = {
     "en": "in on at from by into between without under over through during no many few several both such "
     "another whole whose two three four five six seven eight nine ten",

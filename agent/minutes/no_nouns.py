@@ -30,17 +30,17 @@ VERBS = frozenset(
 _ADJECTIVES = """
     able afraid alive alone angry apparent aware awesome awful bad beautiful best better big bigger
     biggest bored boring brief bright broken busy certain cheap cheaper clean clear clever close
-    cold common complete correct crazy cute dead decent deep different difficult dirty eager early
-    easier easiest easy empty entire equal exact excellent extra fair false familiar famous fast
-    faster fine former free fresh friendly full fun funny general glad great greater greatest happy
+    complete correct crazy cute dead decent different difficult dirty eager early
+    easier easiest easy empty entire equal exact excellent extra false familiar famous fast
+    faster former free fresh friendly full fun funny glad great greater greatest happy
     hard harder healthy heavy hidden high higher highest hot huge hungry ill important impossible
-    interesting joint junior keen kind large larger largest late later latest lazy less long longer
-    loud low lower lucky mad main major mean minor modern naive narrow natural near neat nervous new
-    newer newest next nice normal obvious odd old older oldest open pleasant polite poor popular
-    possible private proper proud public quick quicker quiet rare raw ready real recent relevant
-    rich rough sad same scary senior separate serious severe sharp short shorter sick significant
+    interesting keen large larger largest late later latest lazy less long longer
+    loud low lower lucky mad main mean modern naive narrow natural near neat nervous new
+    newer newest next nice obvious odd old older oldest open pleasant polite poor popular
+    possible proper proud quicker quiet rare raw ready real recent relevant
+    rich rough sad same scary separate serious severe sharp shorter sick significant
     silly similar simple simpler single slight slow slower small smaller smallest smart smooth soft
-    sorry special specific steep strange strict strong stronger stupid sudden sufficient sweet tall
+    sorry specific steep strange strict strong stronger stupid sudden sufficient sweet tall
     terrible thick thin tight tiny tired tough tricky true typical ugly unclear unlikely upset
     useful useless usual various vast warm weak weird wet whole wide wild wise wonderful worse worst
     worth wrong young
@@ -50,6 +50,13 @@ _ADJECTIVES = """
     therefore thus tomorrow tonight together twice upstairs downstairs whatever whenever wherever
     whoever yesterday today
 """
+ALSO_NOUNS = frozenset(
+    words(
+        "cold common deep fair fine general joint junior key kind major minor normal novel present private"
+        " public quick senior short special elderly"
+    )
+)
+"""English: adjectives that are nouns after an article."""
 NO_NOUNS = {
     "en": VERBS | frozenset(words(_ADJECTIVES)),
     "de": frozenset(

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from agent.minutes.function_words import AROUND_NOUNS, BEFORE_NOUNS, BEFORE_OBJECTS, BEFORE_VERBS
+from agent.minutes.clause_verbs import ends_in_verb
+from agent.minutes.function_words import AROUND_NOUNS, ARTICLES, BEFORE_NOUNS, BEFORE_OBJECTS, BEFORE_VERBS
 from agent.minutes.language_tables import ELIDING, FILLERS
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import stem
@@ -50,6 +51,8 @@ class Phrase:
     """At the end of a run, where a noun stands and an adjective before its noun does not."""
     as_noun: int = 0
     """Of these, and in Romance languages at the begin of a run, in a run after a word like "the"."""
+    after_article: int = 0
+    """At the end of a run after an article; as a whole one where adjectives begin runs, too."""
     as_verb: int = 0
     """After a word like "we", or before one like "the"."""
     capitals: int = 0
@@ -90,12 +93,20 @@ def phrases_in(lines: Sequence[TranscriptLine], ignored: Collection[str]) -> dic
     """All candidates in some lines; `ignored` are function words and names in lower case."""
     found: dict[Key, Phrase] = {}
     for line in lines:
-        for run in _runs(line.text, ignored):
+        for run in map(_subject, _runs(line.text, ignored)):
             size = len(run.words)
             for start in range(size):
                 for end in range(start + 1, min(size, start + LONGEST_PHRASE) + 1):
                     _count_use(_count(found, run.words, start, end, line.number), run, start, end)
     return found
+
+
+def _subject(run: _Run) -> _Run:
+    """The run without a verb at its end."""
+    *before, last = run.words
+    if language.get() == "en" and before and ends_in_verb(before[-1].said, last.said, run.after):
+        return _Run(before, last.said.lower())
+    return run
 
 
 def _count(found: dict[Key, Phrase], run: Sequence[_Word], start: int, end: int, line: int) -> Phrase:
@@ -120,6 +131,8 @@ def _count_use(phrase: Phrase, run: _Run, start: int, end: int) -> None:
     before = run.words[0].before
     phrase.heads += is_head
     phrase.as_noun += is_head and before in AROUND_NOUNS.get(of, ())
+    is_noun = end == len(run.words) and (start == 0 or of not in (*NOUN_FIRST, "nl"))
+    phrase.after_article += is_noun and before in ARTICLES.get(of, ())
     has_object = end == len(run.words) and run.after in BEFORE_OBJECTS.get(of, ())
     phrase.as_verb += has_object or (end == len(run.words) == 1 and before in BEFORE_VERBS.get(of, ()))
     last = run.words[end - 1]

@@ -90,7 +90,7 @@ def plain_summary(
 def quoted_in_summary(
     spoken: MeetingSpeech, chosen: Sequence[QuotableSentence]
 ) -> Sequence[QuotableSentence]:
-    """Of the sentences, best first, those that are told, up to half of them in indirect speech if that is near."""
+    """Of the sentences, best first, that are told; up to half of them can be reported if such are near."""
     length = spoken.template.length
     count = min(MOST[length][0], 1 + len(spoken.lines) // LINES_A_QUOTATION[length])
     if not _tells(spoken):

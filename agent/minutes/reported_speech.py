@@ -26,18 +26,17 @@ DETERMINERS = frozenset(
 )
 SHIFTS = frozenset(
     words(
-        "i me my mine myself i'll i'm i've i'd we us our ours ourselves we're we've we'll we'd you your yours"
-        " yourself yourselves you'll you're you've you'd y'all he him his himself he's he'd he'll she her"
-        " hers herself she's she'd she'll it its itself it's it'll it'd they them their theirs themselves they're"
-        " they've they'll they'd one ones one's this that these those that's that'll here here's there"
-        " there's let let's such same other others latter former following above below opposite contrary left right"
-        " today tonight tomorrow yesterday now nowadays ago next last past coming upcoming previous current"
-        " currently recent recently late lately soon shortly presently present meanwhile then later earlier"
-        " afterwards"
-        " monday tuesday wednesday thursday friday saturday sunday weekend morning afternoon evening"
-        " please thanks thank sorry hello hi yes yeah okay ok no allegedly supposedly apparently"
-        " reportedly obviously surely clearly course"
-        " gonna wanna gotta um uh like mean know sort kind stuff guys wait etc etcetera"
+        "i me my mine myself i'll i'm i've i'd we us our ours ourselves we're we've we'll we'd you your"
+        " yours yourself yourselves you'll you're you've you'd y'all he him his himself he's he'd he'll she"
+        " her hers herself she's she'd she'll it its itself it's it'll it'd they them their theirs"
+        " themselves they're they've they'll they'd one ones one's this that these those that's that'll here"
+        " here's there there's let let's such same other others latter former following above below opposite"
+        " contrary left right today tonight tomorrow yesterday now nowadays ago next last past coming"
+        " upcoming previous current currently recent recently late lately soon shortly presently present"
+        " meanwhile then later earlier afterwards monday tuesday wednesday thursday friday saturday sunday"
+        " weekend morning afternoon evening please thanks thank sorry hello hi yes yeah okay ok no allegedly"
+        " supposedly apparently reportedly obviously surely clearly course gonna wanna gotta um uh like mean"
+        " know sort kind stuff guys wait etc etcetera"
     )
 )
 """Words of a person, a place or a time that is the speaker's, of another sentence, or of speech itself."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from agent.minutes.function_words import GENERAL, function_words
-from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES
+from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES, words
 from agent.minutes.noun_phrases import is_noun_phrase, is_vague
 from agent.minutes.phrase_counts import Key, Phrase, phrases_in
 from agent.minutes.spoken_dates import DEFAULT, LEXICONS
@@ -27,6 +27,23 @@ VAGUE_WEIGHT = 0.5
 """Weight of a single word that is no name."""
 PART_OF_A_TOPIC = 0.3
 """Share of a word's occurrences from which the longer phrase that has it is named in its place."""
+UNITS = frozenset(
+    words(
+        """
+    euro euros eur cent cents dollar dollars pound pounds franken francs franc rupees yen won kronen percent
+    prozent procent percento pfund livres libras dollari dólar dólares kilo kilos kilogram kilograms kilogramm
+    grams gramm gramme grammes gramos grammi gramas tons tonnes tonnen toneladas tonnellate metre metres meter
+    meters mètre mètres metro metros metri kilometre kilometres kilometer kilometers kilomètres kilómetros
+    chilometri quilômetros litre litres liter liters litros litri inch inches feet foot yards miles acres
+    hectares hektar degrees grad degrés grados gradi graus watts kilowatts volts hertz bytes gigabytes
+    thousand million millions billion billions tausend millionen milliarden mille mil mila duizend miljoen
+    hundert cent cien cento millones milioni milhões
+        """
+    )
+)
+"""What something is counted in, of several languages."""
+DOCUMENTS = frozenset(words("plan plans report reports review reviews"))
+"""English: things of any meeting, which are particular with the word before them: “the project plan”."""
 CASED_SHARE = 0.1
 """Share of words with a capital within sentences from which a transcript has capitals at all."""
 
@@ -38,6 +55,10 @@ def is_particular(phrase: Phrase) -> bool:
     days = "|".join(day for dates in LEXICONS.get(of, DEFAULT) for day in (*dates.weekdays, *dates.months))
     if days and any(re.fullmatch(days, word) for word in said):
         return False
+    if all(word in UNITS for word in said):
+        return False
+    if len(said) > 1 and said[-1] in DOCUMENTS:
+        return True
     framing = {stem(word) for word in spoken_tables().framing}
     return any(word not in GENERAL.get(of, ()) and stem(word) not in framing for word in said)
 
@@ -78,7 +99,9 @@ class MeetingPhrases:
         capitals, smalls = sum(each.capitals for each in single), sum(each.smalls for each in single)
         self._is_cased = capitals > CASED_SHARE * (capitals + smalls)
         self._nouns = {
-            key for key, phrase in self._everywhere.items() if is_noun_phrase(phrase, is_cased=self._is_cased)
+            key
+            for key, phrase in self._everywhere.items()
+            if is_noun_phrase(phrase, self._everywhere, is_cased=self._is_cased)
         }
 
     def best(
