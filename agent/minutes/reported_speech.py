@@ -36,7 +36,7 @@ SHIFTS = frozenset(
         " meanwhile then later earlier afterwards monday tuesday wednesday thursday friday saturday sunday"
         " weekend morning afternoon evening please thanks thank sorry hello hi yes yeah okay ok no allegedly"
         " supposedly apparently reportedly obviously surely clearly course gonna wanna gotta um uh like mean"
-        " know sort kind stuff guys wait etc etcetera"
+        " know sort kind stuff guys screen slide slides etc etcetera"
     )
 )
 """Words of a person, a place or a time that is the speaker's, of another sentence, or of speech itself."""
@@ -47,7 +47,7 @@ HAPPENS = frozenset(
         "is are was were has have had will would can could should must may might does do did isn't aren't"
         " wasn't weren't hasn't haven't won't wouldn't can't couldn't shouldn't doesn't don't didn't cannot"
         " became began broke chose came drew drove fell flew forgot gave got grew knew rode sang sat saw took"
-        " went woke wore rose loses"
+        " went woke wore rose"
     )
 )
 """Words of which a clause has one, unless it has a verb with an -s."""

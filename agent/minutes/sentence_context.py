@@ -62,7 +62,7 @@ HEDGES = re.compile(
     r"^(?:or\b|at least|so they|so he|so she|that's|that is|that was|not\b|right\b|sure\b|yeah\b"
     r"|yep\b|no\b|nah\b|nope\b|ha\b|lol\b"
     r"|as if|in theory|except|only\b|but\b|though\b|although\b|however|in your dreams|good (?:one"
-    r"|luck)|pigs|fat chance"
+    r"|luck)|fat chance"
     r"|which\b|and i'm|and i am|isn't|aren't|doesn't|don't|won't|hopefully|obviously not|of course not)",
     re.IGNORECASE,
 )
