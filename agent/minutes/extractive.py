@@ -53,13 +53,12 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     meeting = MeetingPhrases(spoken)
     phrases = meeting.best(count=PHRASES)
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
-    told_most = MOST[spoken.template.length][0]
     told = _cited((*decisions, *turned_down, *contested)) | _cited(actions)
-    chosen = central_sentences(spoken, phrases, count + 2 * told_most, told)
+    chosen = central_sentences(spoken, phrases, count + MOST[spoken.template.length][0] // 2, told)
     questions = distinct([*contested, *map(question_of, open_questions_of(spoken, told))])
     questions = questions[:MAX_QUESTIONS]
     said = quoted_in_summary(spoken, chosen)
-    points = _points(chosen[: count + told_most // 2], said, _cited(questions))
+    points = _points(chosen, said, _cited(questions))
     summary = plain_summary(spoken, phrases, chosen, decisions, actions, questions)
     return Minutes(
         state="ready",

@@ -81,12 +81,8 @@ def _alone(saying: Claim, spoken: MeetingSpeech) -> Claim:
     line = _lines(spoken).get(saying.evidence[0]) if saying.evidence else None
     if line is None:
         return saying
-    who, text = line.person.shown, saying.text
-    if text.startswith(OPENING):
-        text = f"{who}: {text}"
-    elif text.startswith(added := f"{who} added that "):
-        text = f"{who} said that {text.removeprefix(added)}"
-    return Claim(text, saying.evidence)
+    named = f"{line.person.shown}: " if saying.text.startswith(OPENING) else ""
+    return Claim(f"{named}{saying.text}", saying.evidence)
 
 
 def _lines(spoken: MeetingSpeech) -> Mapping[UUID, TranscriptLine]:

@@ -1,19 +1,18 @@
 """The executive summary without a model: a short note of words that were said.
 
 It is in the meeting's language, or in its template's around quotations in that. Its own words are those
-of the frame; what is said of the meeting is topics, quotations and, in English where no word would change
-its meaning, indirect speech. A language without a frame has quotations only.
+of the frame; what is said of the meeting is topics, quotations and, in English where no pronoun would change
+whom it means, a decision or a task in indirect speech. A language without a frame has quotations only.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from uuid import UUID
 
 from agent.minutes.language_tables import words
 from agent.minutes.quotable_sentences import QuotableSentence, by_topic
-from agent.minutes.reported_speech import reported
 from agent.minutes.special.wishes import wished_language
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES, SummaryFrame
@@ -32,8 +31,6 @@ TOPICS = 6
 LINES_A_TOPIC = 4
 """One topic is named per this many lines, up to TOPICS."""
 LINES_A_QUOTATION: dict[Length, int] = {"short": 8, "medium": 8, "long": 4}
-SKIPPED = 3
-"""Ranks that a sentence in indirect speech may overtake."""
 INNER = str.maketrans({"“": "‘", "”": "’", "„": "‚", "«": "‹", "»": "›"})
 AGREED = re.compile(
     r"^we(?:'ve| have)?(?: all)? (?P<verb>decided|agreed) (?P<what>(?:not )?to .+|that .+|on .+)$",
@@ -74,7 +71,7 @@ def plain_summary(
         return [[Claim(deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or silent)]]
     _, most_decisions, most_tasks, most_open = MOST[spoken.template.length]
     in_order = by_topic(quoted_in_summary(spoken, chosen), phrases)
-    said = list(_attributed(in_order, frame, spoken))
+    said = list(_attributed(in_order, frame))
     if frame is None:
         return [said]
     named = phrases[: 1 + len(spoken.lines) // LINES_A_TOPIC][:TOPICS]
@@ -90,20 +87,9 @@ def plain_summary(
 def quoted_in_summary(
     spoken: MeetingSpeech, chosen: Sequence[QuotableSentence]
 ) -> Sequence[QuotableSentence]:
-    """Of the sentences, best first, that are told; up to half of them can be reported if such are near."""
+    """Of the sentences, best first, those that the summary quotes."""
     length = spoken.template.length
-    count = min(MOST[length][0], 1 + len(spoken.lines) // LINES_A_QUOTATION[length])
-    if not _tells(spoken):
-        return chosen[:count]
-    near = chosen[: count + SKIPPED]
-    told = [each for each in near if reported(each, spoken) is not None][: count // 2]
-    rest = [each for each in near if each not in told][: count - len(told)]
-    return [each for each in near if each in told or each in rest]
-
-
-def _tells(spoken: MeetingSpeech) -> bool:
-    frame = frame_of(spoken)
-    return frame is not None and _is_english(frame)
+    return chosen[: min(MOST[length][0], 1 + len(spoken.lines) // LINES_A_QUOTATION[length])]
 
 
 def frame_of(spoken: MeetingSpeech) -> SummaryFrame | None:
@@ -128,19 +114,12 @@ def _about(spoken: MeetingSpeech, phrases: Sequence[Phrase], frame: SummaryFrame
         yield Claim(frame.about.format(what=what), evidence([spoken.lines[at - 1] for at in firsts]))
 
 
-def _attributed(
-    said: Sequence[QuotableSentence], frame: SummaryFrame | None, spoken: MeetingSpeech
-) -> Iterator[Claim]:
-    """What people said, in indirect speech where that is safe; quoted with their name once."""
-    before: tuple[object, bool] | None = None
-    for each in said:
-        who = each.line.who
-        again = before is not None and before[0] == who
-        told = reported(each, spoken, again=again) if _tells(spoken) else None
-        is_named = not again or (before is not None and before[1])
-        named = f"{each.line.person.shown}: " if is_named else ""
-        yield Claim(told or f"{named}{_quoted(each.text, frame)}", each.line.segments)
-        before = who, told is not None
+def _attributed(said: Iterable[QuotableSentence], frame: SummaryFrame | None) -> Iterator[Claim]:
+    """What people said, each with their name once."""
+    for _, of_one in groupby(said, key=lambda each: each.line.who):
+        for at, each in enumerate(of_one):
+            named = "" if at else f"{each.line.person.shown}: "
+            yield Claim(f"{named}{_quoted(each.text, frame)}", each.line.segments)
 
 
 def _quoted(text: str, frame: SummaryFrame | None) -> str:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from agent.minutes.function_words import BEFORE_NOUNS, function_words
 from agent.minutes.language_tables import words
-from agent.minutes.sentence_context import is_taken_back
+from agent.minutes.retractions import is_taken_back
 from agent.minutes.sentence_ranking import centroid, cosine, diverse, vectors
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import BIGRAM_SCRIPTS, as_sentence, content, sentences, tokens

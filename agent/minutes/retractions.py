@@ -1,4 +1,4 @@
-"""What the sentences around a sentence make of it: its speaker takes it back, or quotes somebody."""
+"""What somebody said and takes back in the next breath: “no wait, that was the old offer”."""
 
 import re
 
@@ -10,7 +10,6 @@ NEAR = 4
 """Among so many next lines a speaker goes on; others hum or ask in between."""
 AFTER = 2
 """The speaker's next sentences in which they may take it back."""
-TAG_WORDS = 4
 LEAD_IN = re.compile(
     r"^(?:(?:oh|uh|um|ah|er|well|and|but|so|okay|ok|yeah|yes|no|nah|nope|now|actually|then|ha|haha)\b[,.…!\s]*)+",
     re.IGNORECASE,
@@ -39,34 +38,6 @@ TAKES_BACK = re.compile(
 REFUSES = re.compile(
     r"^(?:oh[,\s]+|well[,\s]+)*(?:no|nope|nah)(?:\W*$|\W+(?:that|it|this|not|no|never)\b)", re.IGNORECASE
 )
-FRAMES = re.compile(
-    r"\b(?:doubt\w*|suppos\w+|assum\w+|imagin\w+|pretend\w*|hypothe\w+|scenario\w*|theor\w+|fictional"
-    r"|fiction|story|tale|dream\w*"
-    r"|follow\w*|like (?:this|that|so)|quot\w+|argu\w+|claim\w*|alleg\w+|accus\w+|complain\w*"
-    r"|insist\w*|promis\w+"
-    r"|announc\w+|report\w*|stat(?:es?|ed|ement|ements)|writ(?:es?|ing|ten)|wrote|reads?|reading"
-    r"|letter|e-?mails?"
-    r"|says?|said|saying|tells?|told|telling|asks?|asked|answer\w*|repl(?:y|ies|ied)|think\w*|thought"
-    r"|believ\w+|feels?"
-    r"|felt|views?|opinion\w*|position|version|according|rumou?r\w*|gossip|heard|hear|hearsay"
-    r"|headlines?|jok\w+|kidding"
-    r"|iron\w+|sarcas\w+|example|worst|if|unless|would|could|might|may|maybe|perhaps|let|let's|lets"
-    r"|wish\w*|hope\w*|as though"
-    r"|wrong|false\w*|lies?|lied|lying|untrue|not true|myths?|nonsense|suggest\w*|propos\w+|option\w*"
-    r"|plan\w*|draft\w*"
-    r"|goes)\b",
-    re.IGNORECASE,
-)
-"""Said next to a sentence it may make it another's, a supposition or a joke."""
-HEDGES = re.compile(
-    r"^(?:or\b|at least|so they|so he|so she|that's|that is|that was|not\b|right\b|sure\b|yeah\b"
-    r"|yep\b|no\b|nah\b|nope\b|ha\b|lol\b"
-    r"|as if|in theory|except|only\b|but\b|though\b|although\b|however|in your dreams|good (?:one"
-    r"|luck)|fat chance"
-    r"|which\b|and i'm|and i am|isn't|aren't|doesn't|don't|won't|hopefully|obviously not|of course not)",
-    re.IGNORECASE,
-)
-"""Begins what limits, mocks or contradicts the sentence before."""
 
 
 def is_taken_back(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> bool:
@@ -81,33 +52,6 @@ def _takes_back(said: str) -> bool:
     if any(cue.match(each) for cue in (known.retract, known.joke) for each in (text, bare)):
         return True
     return language.get() == "en" and bool(TAKES_BACK.match(bare) or REFUSES.match(text))
-
-
-def is_framed(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> bool:
-    """English: whether a sentence may be no claim of its speaker's, by those before and after it."""
-    before = _before(line, at, spoken)
-    after = _after(line, at, spoken)[:1]
-    if any(_asks(each) or not each.rstrip().endswith((".", "!")) or FRAMES.search(each) for each in before):
-        return True
-    return any(
-        HEDGES.match(each.strip().replace("’", "'"))
-        or FRAMES.search(each)
-        or (_asks(each) and len(each.split()) <= TAG_WORDS)
-        for each in after
-    )
-
-
-def _asks(said: str) -> bool:
-    return bool(spoken_tables().question.search(said.strip()))
-
-
-def _before(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> list[str]:
-    """The sentence before, in the line or of whoever spoke last, and its speaker's own one."""
-    if at:
-        return [sentences(line.text)[at - 1]]
-    lines = spoken.lines[max(0, line.number - 1 - NEAR) : line.number - 1]
-    own = [each for each in lines if each.who == line.who][-1:]
-    return [sentences(each.text)[-1] for each in {*lines[-1:], *own}]
 
 
 def _after(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> list[str]:
