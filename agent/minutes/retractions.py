@@ -2,6 +2,7 @@
 
 import re
 
+from agent.minutes.language_tables import NUMBER_WORDS
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -14,30 +15,40 @@ LEAD_IN = re.compile(
     r"^(?:(?:oh|uh|um|ah|er|well|and|but|so|okay|ok|yeah|yes|no|nah|nope|now|actually|then|ha|haha)\b[,.…!\s]*)+",
     re.IGNORECASE,
 )
+_NUMBER = rf"(?:about |only |just )?(?:\d|(?:{'|'.join(sorted(NUMBER_WORDS))})\b)"
+_IS = r"(?:'s| is| was|'re| are| were)"
 TAKES_BACK = re.compile(
-    r"^(?:wait\b|sorry\b|apologies|excuse me\W|pardon\b|hang on|hold on|oops|whoops|my (?:bad|mistake"
-    r"|error)|scratch|strike that|cross"
-    r" that|delete that|forget (?:that|it)\b|ignore (?:that|it|me)\b|disregard|never ?mind"
-    r"|correction\b|nonsense"
-    r"|rubbish|(?:i'm |i am |i was |we're |only |just )*(?:kidding|joking|teasing)|(?:just |only )?a joke"
-    r"|(?:let me|i have to|i must|i should|i need to|i'll|i|may i) (?:correct|rephrase|take (?:it"
-    r"|that) back"
-    r"|start (?:over|again)|misspoke|misread|mixed|confused|stand corrected)|i(?:'m| am"
-    r"| was) (?:wrong|mistaken"
-    r"|confused|lying|mixing)|i (?:got|had|said|read|remembered) (?:that|it|this)? ?wrong|i (?:meant"
-    r"|mean)\b"
-    r"|(?:that|this|it|those)(?:'s| is| was| were|'re)(?: all| just| only)?(?: not|n't)? (?:a joke"
-    r"|a lie|wrong"
-    r"|false|untrue|nonsense|rubbish|outdated|true\b(?! for)|right\b|correct\b|the (?:old|wrong|previous"
-    r"|former|other|last) |an? (?:old|mistake|error|slip|different|earlier)\b|last year's)|(?:that|it|this)"
-    r" (?:isn't|wasn't) (?:true|right|correct|so)|not (?:true|really|anymore|any more|quite right|at all)\b"
-    r"|not\W*$|on second thoughts?|or rather|rather\b|not so fast|april fool)",
+    r"^(?:(?:i'm |i am |i was |we're |only |just )*(?:kidding|joking|teasing)\b"
+    r"|(?:just |only |that's |that was )*a joke\b|my (?:bad|mistake|error)\W*$"
+    r"|(?:scratch|strike|delete|forget|ignore|disregard) (?:that|this|it)\W*(?:$|[,.;])|never ?mind\W*(?:$|[,.;])"
+    r"|(?:i(?:'ll| will)? take|i(?:'d| would| must| have to)? (?:like to )?take|let me take) (?:that|it) back\b"
+    r"|(?:let me|i (?:have|need) to|i (?:must|should)) (?:correct (?:myself|that|it)|rephrase)\b"
+    r"|i (?:misspoke|misread|misremembered|meant)\b|i (?:mixed|got|had|said|read|remembered) (?:that|this|it|them)"
+    r" (?:wrong|up)\b|i(?:'m| am| was) (?:wrong|mistaken|lying)\W*(?:$|[,.;])"
+    rf"|(?:that|this|it|those){_IS}(?: all| just| only)? (?:a lie|wrong|false|untrue|nonsense|rubbish|outdated)\b"
+    rf"|(?:that|this|it)(?:{_IS} not|{_IS}n't) (?:true|right|correct|so|what|it)\b|not (?:really|true)\W*$"
+    r"|(?:that|those) (?:was|were) (?:the (?:old|wrong|previous|former)|last (?:year|month|week)'s)\b"
+    r"|on second thoughts?\b|or rather\b|nonsense\W*(?:$|[,.;])|april fool)",
     re.IGNORECASE,
 )
 """At the begin of what its speaker says next."""
-REFUSES = re.compile(
-    r"^(?:oh[,\s]+|well[,\s]+)*(?:no|nope|nah)(?:\W*$|\W+(?:that|it|this|not|no|never)\b)", re.IGNORECASE
+STOPS = re.compile(
+    r"^(?:wait|hang on|hold on|oops|whoops|correction)(?: a (?:second|minute|moment))?"
+    r"(?:\W*$|\s*[,.!…;:–—-]+\s*|\s+(?=(?:no|that|it|i)\b))",
+    re.IGNORECASE,
 )
+CORRECTS = re.compile(
+    rf"^(?:(?:that|this|it|those|they){_IS}\b|make (?:that|it)\b|not\b|{_NUMBER})", re.IGNORECASE
+)
+"""After STOPS."""
+APOLOGY = re.compile(
+    r"^(?:sorry|excuse me|pardon(?: me)?|apologies)(?:\s*[,.!…;:–—-]+\s*|\s+)", re.IGNORECASE
+)
+AMENDS = re.compile(
+    rf"^(?:(?:that|this|it|those|they){_IS} (?:not\b|another\b|the other\b|{_NUMBER})|{_NUMBER}|not\b)",
+    re.IGNORECASE,
+)
+"""After an apology, which may be for noise as well."""
 
 
 def is_taken_back(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> bool:
@@ -49,9 +60,17 @@ def _takes_back(said: str) -> bool:
     text = said.strip().replace("’", "'")
     known = spoken_tables()
     bare = LEAD_IN.sub("", text)
-    if any(cue.match(each) for cue in (known.retract, known.joke) for each in (text, bare)):
+    if any(known.joke.match(each) for each in (text, bare)):
         return True
-    return language.get() == "en" and bool(TAKES_BACK.match(bare) or REFUSES.match(text))
+    if language.get() != "en":
+        return any(known.retract.match(each) for each in (text, bare))
+    stops, apology = STOPS.match(bare), APOLOGY.match(bare)
+    rest = LEAD_IN.sub("", bare[(stops or apology).end() :]) if stops or apology else bare
+    return bool(
+        TAKES_BACK.match(rest)
+        or (stops and (not rest or CORRECTS.match(rest)))
+        or (apology and AMENDS.match(rest))
+    )
 
 
 def _after(line: TranscriptLine, at: int, spoken: MeetingSpeech) -> list[str]:
