@@ -20,12 +20,13 @@ _IS = r"(?:'s| is| was|'re| are| were)"
 TAKES_BACK = re.compile(
     r"^(?:(?:i'm |i am |i was |we're |only |just )*(?:kidding|joking|teasing)\b"
     r"|(?:just |only |that's |that was )*a joke\b|my (?:bad|mistake|error)\W*$"
-    r"|(?:scratch|strike|delete|forget|ignore|disregard) (?:that|this|it)\W*(?:$|[,.;])|never ?mind\W*(?:$|[,.;])"
-    r"|(?:i(?:'ll| will)? take|i(?:'d| would| must| have to)? (?:like to )?take|let me take) (?:that|it) back\b"
+    r"|(?:(?:scratch|strike|delete|forget|ignore|disregard) (?:that|this|it)|never ?mind)\W*(?:$|[,.;])"
+    r"|(?:let me|i(?:'ll| will|'d like to| must| have to)?) take (?:that|it) back\b"
     r"|(?:let me|i (?:have|need) to|i (?:must|should)) (?:correct (?:myself|that|it)|rephrase)\b"
-    r"|i (?:misspoke|misread|misremembered|meant)\b|i (?:mixed|got|had|said|read|remembered) (?:that|this|it|them)"
-    r" (?:wrong|up)\b|i(?:'m| am| was) (?:wrong|mistaken|lying)\W*(?:$|[,.;])"
-    rf"|(?:that|this|it|those){_IS}(?: all| just| only)? (?:a lie|wrong|false|untrue|nonsense|rubbish|outdated)\b"
+    r"|i (?:misspoke|misread|misremembered|meant)\b"
+    r"|i (?:mixed|got|had|said|read|remembered) (?:that|this|it|them) (?:wrong|up)\b"
+    r"|i(?:'m| am| was) (?:wrong|mistaken|lying)\W*(?:$|[,.;])"
+    rf"|(?:that|this|it|those){_IS}(?: all| just| only)? (?:a lie|wrong|false|untrue|nonsense|outdated)\b"
     rf"|(?:that|this|it)(?:{_IS} not|{_IS}n't) (?:true|right|correct|so|what|it)\b|not (?:really|true)\W*$"
     r"|(?:that|those) (?:was|were) (?:the (?:old|wrong|previous|former)|last (?:year|month|week)'s)\b"
     r"|on second thoughts?\b|or rather\b|nonsense\W*(?:$|[,.;])|april fool)",
@@ -65,7 +66,8 @@ def _takes_back(said: str) -> bool:
     if language.get() != "en":
         return any(known.retract.match(each) for each in (text, bare))
     stops, apology = STOPS.match(bare), APOLOGY.match(bare)
-    rest = LEAD_IN.sub("", bare[(stops or apology).end() :]) if stops or apology else bare
+    opened = stops or apology
+    rest = LEAD_IN.sub("", bare[opened.end() :]) if opened else bare
     return bool(
         TAKES_BACK.match(rest)
         or (stops and (not rest or CORRECTS.match(rest)))
