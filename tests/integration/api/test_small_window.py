@@ -130,6 +130,8 @@ async def test_to_a_breakout_and_back(
     await member.evaluate("window.left = 0")
     await member.evaluate("addEventListener('leavepictureinpicture', () => (window.left += 1), true)")
     await until(both_are_in(atrium))
+    if script:
+        await expect(member.locator("#small-video")).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
     await press(member, "i")
     opened = member.get_by_role("menuitem", name="Close picture in picture", include_hidden=True)
     await expect(opened).to_have_count(1, timeout=PATIENCE_MS)
