@@ -49,7 +49,7 @@ NEW = {
                 ORDER BY p.id LIMIT {MOST_EXPIRED} FOR UPDATE OF p SKIP LOCKED),
             expected AS (
                 UPDATE participants p SET status = 'invited', is_invited = true, left_at = NULL, denied_at = NULL,
-                    knock_note = '', display_name = p.id::text
+                    admitted_at = NULL, knock_note = '', display_name = p.id::text, is_renamed = false
                 FROM stale s WHERE p.id = s.id AND s.is_expected RETURNING p.id),
             deleted AS (
                 DELETE FROM participants p USING stale s WHERE p.id = s.id AND NOT s.is_expected RETURNING p.id)

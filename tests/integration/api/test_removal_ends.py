@@ -170,6 +170,33 @@ async def test_invited_again(
         await held(permanent["slug"], alice)
 
 
+async def test_expected_under_their_own_name(
+    alices: Browser, bobs: Browser, alice: Account, bob: Account, settings: Settings
+) -> None:
+    """Whom the host renamed at the door, let in and removed again is expected as if never there."""
+    permanent = await made(alices, members=[bob.email], settings={"access": "invited"})
+    await enter(await present(permanent["slug"]), alice, "Alice")
+    await put_out(alices, permanent, bobs, block=False)
+    await held(permanent["slug"], alice)
+    assert await knock(bobs, permanent) == "awaiting-admission"
+    (kept,) = await kept_out(alices, permanent)
+    path = f"/api/rooms/{permanent['slug']}/participants/{kept['id']}"
+    assert (await alices.patch(path, {"name": "Robert"})).status == 200
+    assert (await alices.patch(path, {"admitted": True})).status == 200
+    assert (await alices.delete(path)).status == 204
+    await pass_days(31)
+    assert await clean(settings) == 1
+    assert (
+        await as_owner(
+            "SELECT status || coalesce(admitted_at::text, '') FROM participants WHERE id = $1", kept["id"]
+        )
+        == "invited"
+    )
+    assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).json["viewer"]["name"] == "Bob"
+    assert await knock(bobs, permanent) == "in"
+    assert await as_owner("SELECT display_name FROM participants WHERE id = $1", kept["id"]) == "Bob"
+
+
 @pytest.mark.parametrize("block", [True, False])
 async def test_past_meetings_keep_only_who_was_there(
     alices: Browser, nobody: Browser, alice: Account, settings: Settings, block: bool
