@@ -1,5 +1,6 @@
 """The minutes after a meeting."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -15,12 +16,16 @@ from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes, minutes_templates, special_sections
 from server.meeting.access import Right, room_for
+from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
+from server.meeting.minutes_provenance import Provenance
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
+
+ANOTHER = "another machine"
 
 
 class StatementView(ClaimView):
@@ -114,7 +119,7 @@ class ProvenanceView(View):
     model: str
     digest: str
     host: str
-    """Where the model ran; empty: on the server itself."""
+    """Where the model ran; empty: on the server itself. Without an account: “another machine”."""
     prompts: list[PromptView]
     fault: str
     """Why the model did not finish; empty: it did."""
@@ -185,7 +190,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
         figures=MeetingFiguresView.model_validate(found.figures) if found.figures else None,
-        provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
+        provenance=_provenance_view(found.provenance, named=isinstance(request[VIEWER], Account)),
         my_report=report_view(found),
         own_template=found.own_template.title if found.own_template else "",
         sections=section_views(found.layout),
@@ -202,6 +207,13 @@ async def show(request: web.Request, slug: str) -> MinutesView:
             for each in talk
         ],
     )
+
+
+def _provenance_view(made: Provenance | None, *, named: bool) -> ProvenanceView | None:
+    """Convert the ledger; the name of the model's machine is for people with an account."""
+    if made is None:
+        return None
+    return ProvenanceView.model_validate(made if named or not made.host else replace(made, host=ANOTHER))
 
 
 _PLAIN = (

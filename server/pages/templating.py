@@ -14,7 +14,7 @@ from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
 from server.pages.text_links import text_links
-from server.pages.whereabouts import leaves, whereabouts
+from server.pages.whereabouts import leaves, machine, whereabouts
 
 COMPRESSED_IN_LOOP = 16 << 10
 """Bytes; what is longer is compressed in a thread."""
@@ -38,6 +38,7 @@ environment.filters |= {
     "join_names": formatting.join_names,
     "count_of": formatting.count_of,
     "text_links": text_links,
+    "machine": machine,
 }
 
 

@@ -42,6 +42,11 @@ def _through(settings: Settings, *, named: bool) -> list[str]:
     return [words.format(_at(host, named=named)) for host, words in told if host]
 
 
+def machine(host: str, *, named: bool) -> str:
+    """Where something ran; an empty host: here."""
+    return _at(host, named=named) if host else "on this server"
+
+
 def _at(host: str, *, named: bool) -> str:
     """Where it is; how the network is built is nothing for people without an account."""
     return f"at {host}" if named else ANOTHER

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from server.api.identity import GUEST_COOKIE
 from server.meeting.minutes import save_minutes
 from server.meeting.minutes_provenance import Provenance, UsedPrompt
 from tests.integration.api.browser import Browser
@@ -42,6 +43,19 @@ async def test_elsewhere(alices: Browser, ended: Spoken) -> None:
     label = (await read(alices)).one("data-method", "model").text
     assert "at llm.example.org" in label
     assert "on this server" not in label
+
+
+async def test_nowhere_for_guests(nobody: Browser, ended: Spoken) -> None:
+    """People without an account learn of another machine, from the page and the API, and not which."""
+    nobody.cookies[GUEST_COOKIE] = ended.meeting.guest_token
+    away = replace(MADE, host="llm.example.org")
+    await save_minutes(ended.meeting.room.id, replace(minutes(ended), provenance=away))
+    page = await read(nobody)
+    assert "on another machine" in page.one("data-method", "model").text
+    assert "on another machine" in page.one("data-made").text
+    answers = await nobody.get("/m/atrium"), await nobody.get("/api/rooms/atrium/minutes")
+    assert not [each for each in answers if "llm.example.org" in str(each.body)]
+    assert answers[1].json["provenance"]["host"] == "another machine"
 
 
 async def test_without_a_model(alices: Browser, ended: Spoken) -> None:
