@@ -106,7 +106,7 @@ def changed_by(body: SeriesChanges, found: Series, first: Room) -> NewSeries:
     if new.time_zone != before.time_zone and abs(new.starts - before.starts) < HALF_A_DAY:
         new = _in_its_zone(new, before)
     else:
-        new = replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
+        new = _moved(new, before)
     return _ends_after_it_begins(new) if body.repeats is None else _ended(new, body.repeats)
 
 
@@ -125,11 +125,20 @@ def _first_day(new: NewSeries) -> date:
 
 
 def _in_its_zone(new: NewSeries, before: NewSeries) -> NewSeries:
-    """Keep all meetings where their days are others in another zone; raises Conflict if no rule has them."""
+    """Keep all meetings where their days are others in another zone.
+
+    Where no rule has them it raises Conflict, or moves them as the host moved the first one.
+    """
     plan = carried(before.plan, new.starts, new.time_zone)
-    if plan is None:
+    if plan is not None:
+        return replace(new, rule=plan.rule, last_day=plan.last_day)
+    if new.starts == before.starts:
         raise Conflict(NO_SUCH_RULE)
-    return replace(new, rule=plan.rule, last_day=plan.last_day)
+    return _moved(new, before)
+
+
+def _moved(new: NewSeries, before: NewSeries) -> NewSeries:
+    return replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
 
 
 def _ended(new: NewSeries, repeats: Rule) -> NewSeries:

@@ -115,6 +115,15 @@ async def test_no_such_rule_there(
     assert (answer.status, answer.json["rule"]) == (200, series["rule"])
 
 
+async def test_moved_into_another_zone(alices: Browser) -> None:
+    """Moved to the next morning and into another zone at once, the first Monday becomes the first Tuesday."""
+    monthly = {"frequency": "monthly", "monthly_by": "weekday"}
+    series = await made(alices, starts="2027-03-01T19:00:00Z", repeats=monthly)
+    changes = {"time_zone": "Europe/London", "starts": "2027-03-02T06:00:00Z"}
+    answer = await alices.patch(f"/api/series/{series['slug']}", changes)
+    assert (answer.status, answer.json["rule"]) == (200, "FREQ=MONTHLY;BYDAY=1TU")
+
+
 async def test_from_the_running_meeting_on(alices: Browser) -> None:
     """From a meeting that runs on nothing changes or is cancelled; the host is told what to choose."""
     series = await made(alices)
