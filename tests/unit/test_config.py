@@ -256,6 +256,9 @@ def test_replies_to_nothing() -> None:
         ({"OLLAMA_HOST": "0.0.0.0"}, ""),  # noqa: S104  nothing is bound
         ({"OLLAMA_HOST": "127.0.0.2:11434"}, ""),
         ({"OLLAMA_HOST": "[::1]:11434"}, ""),
+        ({"OLLAMA_HOST": "[::ffff:127.0.0.1]:11434"}, ""),
+        ({"OLLAMA_HOST": "[::ffff:0.0.0.0]:11434"}, ""),
+        ({"OLLAMA_HOST": "[::ffff:192.0.2.7]:11434"}, "::ffff:192.0.2.7"),
         ({"OLLAMA_HOST": "http://gpu.example.org:11434"}, "gpu.example.org"),
         ({"OLLAMA_HOST": "gpu.example.org:11434"}, "gpu.example.org"),
         ({"OLLAMA_HOST": "gpu"}, "gpu"),
@@ -293,6 +296,22 @@ def test_ollama_nowhere(where: str) -> None:
 )
 def test_database_elsewhere(place: str, host: str) -> None:
     """Pages say where another machine keeps the meetings."""
+    assert Settings.from_env({**GOOD, "DATABASE_URL": f"postgresql://{place}"}).database_host == host
+
+
+@pytest.mark.parametrize(
+    ("place", "default", "host"),
+    [
+        ("/parley", "db.lan", "db.lan"),
+        ("/parley", "db1.lan,db2.lan:5433", "db1.lan, db2.lan"),
+        ("/parley", "/run/postgresql", ""),
+        ("/parley?host=localhost", "db.lan", ""),
+        ("parley@localhost/parley", "db.lan", ""),
+    ],
+)
+def test_database_by_default(monkeypatch: pytest.MonkeyPatch, place: str, default: str, host: str) -> None:
+    """A URL without a host leads where PGHOST says, as for all programs of PostgreSQL."""
+    monkeypatch.setenv("PGHOST", default)
     assert Settings.from_env({**GOOD, "DATABASE_URL": f"postgresql://{place}"}).database_host == host
 
 
