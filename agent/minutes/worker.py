@@ -16,7 +16,14 @@ from agent.minutes.block_worker import serve_blocks
 from agent.minutes.minutes_metrics import MinutesMetrics
 from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.passage_worker import serving_passages
-from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
+from agent.minutes.writing import (
+    UNFINISHED,
+    Author,
+    complete_minutes,
+    draft_minutes,
+    phrase_minutes,
+    rewrite_minutes,
+)
 from agent.queue_executor import QueueExecutor
 from agent.queue_jobs import room_of
 from agent.recording.forgotten_videos import forget_videos
@@ -27,7 +34,7 @@ from server.config import Secret
 from server.meeting.actor import WORKER
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
-from server.meeting.minutes import Minutes, finish_draft, save_minutes
+from server.meeting.minutes import Minutes, State, finish_draft, minutes_of, save_minutes
 from server.meeting.owner_connection import Connection
 from server.meeting.queue import (
     COMPLETE_MINUTES,
@@ -179,10 +186,15 @@ class MinutesWorker(QueueWorker):
 
 
 async def _store_failure(job: Job, change_bus: ChangeBus) -> None:
-    """Store that minutes failed; those there are stay if only their next version did."""
+    """Store that minutes failed; those there are stay with their note if only their next version did."""
     room_id = room_of(job)
     if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
-        await finish_draft(room_id, note, of="ready" if job.entrypoint in OF_READY else "drafted")
+        there = await minutes_of(room_id)
+        told = (there.note if there else None) or ""
+        for outdated in (UNFINISHED, note):
+            told = told.replace(outdated, "").strip()
+        of: State = "ready" if job.entrypoint in OF_READY else "drafted"
+        await finish_draft(room_id, f"{told} {note}".strip(), of=of)
     else:
         await save_minutes(room_id, Minutes(state="failed", note=FAILED))
     await change_bus.publish(ChangeEvent("minutes", room_id))

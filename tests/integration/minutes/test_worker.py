@@ -12,7 +12,7 @@ from agent.minutes.model_reading import ModelReading
 from agent.minutes.text_normalization import content
 from agent.minutes.told_so_far import ToldSoFar
 from agent.minutes.transcript_lines import MeetingSpeech
-from agent.minutes.worker import NOT_PHRASED, MinutesWorker
+from agent.minutes.worker import NOT_COMPLETED, NOT_PHRASED, MinutesWorker
 from agent.minutes.writing import (
     UNFINISHED,
     Extractor,
@@ -30,6 +30,7 @@ from server.meeting.leases import LeaseState, lease_state, release_lease, take_l
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
 from server.meeting.notifications import notifications_of
+from server.meeting.queue import COMPLETE_MINUTES, MODEL_MINUTES
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import (
     PATIENCE_S,
@@ -378,6 +379,27 @@ async def test_phrasing_fails(
     assert (found.state, found.method, found.note) == ("ready", "extractive", NOT_PHRASED)
     assert found.decisions
     assert [note.type for note in await notifications_of(bob.id)] == [SUMMARY_TOLD]
+
+
+@pytest.mark.parametrize(
+    ("job", "note", "before"),
+    [
+        (MODEL_MINUTES, NOT_PHRASED, WITHOUT_END),
+        (COMPLETE_MINUTES, NOT_COMPLETED, f"{UNFINISHED} {WITHOUT_END}"),
+        (MODEL_MINUTES, NOT_PHRASED, f"{WITHOUT_END} {NOT_PHRASED}"),
+    ],
+    ids=["model", "transcriber", "twice"],
+)
+async def test_what_is_missing_stays_told(
+    job: str, note: str, before: str, meeting: Meeting, queue: Queue
+) -> None:
+    """Minutes without their next version say so after what was not transcribed, and promise none."""
+    await end_room(meeting.room.id, "host")
+    await execute("UPDATE meeting_summaries SET state = 'drafted', note = $1", before)
+    await execute("UPDATE pgqueuer SET entrypoint = $1, attempts = 100", job)
+    async with working(queue, FailingAtFirst(failures=99)):
+        found = await written(meeting)
+    assert (found.state, found.note) == ("ready", f"{WITHOUT_END} {note}")
 
 
 async def test_killed_while_phrasing(meeting: Meeting, environment: dict[str, str]) -> None:
