@@ -128,8 +128,9 @@ class ProvenanceView(View):
 class MinutesView(View):
     """The minutes; empty while `state` is queued or writing.
 
-    `drafted` minutes quote the transcript, and another version follows: a language model's, or one with the
-    words that the transcriber had not stored yet (`note` says so). `ready` ones are final.
+    `drafted` minutes have what a language model noted so far, else quotations, and another version follows:
+    the model's, or one with the words that the transcriber had not stored yet (`note` says so). `ready` ones
+    are final.
     """
 
     state: minutes.State
