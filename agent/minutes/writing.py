@@ -8,7 +8,7 @@ import structlog
 
 from agent.minutes.author import Author as Author
 from agent.minutes.author import Extractor as Extractor
-from agent.minutes.finishing import drafted, phrased
+from agent.minutes.finishing import drafted, minutes_until_now, phrased
 from agent.minutes.meeting_figures import meeting_figures
 from agent.minutes.meeting_speech import read as read
 from agent.minutes.participant_reports import reports_of, total_ms
@@ -26,7 +26,7 @@ from server.meeting.gaps import Gap, note_unfinished, unfinished_from_ms
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.minutes_templates import choice_of
 from server.meeting.queue import enqueue_passages
-from server.meeting.transcripts import close_transcript
+from server.meeting.transcripts import close_transcript, transcript_of
 
 log = structlog.get_logger()
 
@@ -60,22 +60,34 @@ async def complete_minutes(
 
 
 async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
-    """Let the author word drafted minutes, and save them as final; idempotent."""
+    """Let the author word drafted minutes, and save them as final; idempotent.
+
+    If its model was switched off since the draft, what that had noted is in them.
+    """
     if not await _is_drafted(room_id):
         return
     spoken = await read(room_id)
 
-    async def grow(minutes: Minutes) -> None:
-        await _save(room_id, replace(minutes, state="drafted"), spoken, change_bus)
+    async def grow(minutes: Minutes, of: MeetingSpeech) -> None:
+        await _save(room_id, replace(minutes, state="drafted"), of, change_bus)
 
     with stemming_in(spoken.language):
-        final = await phrased(room_id, spoken, author, change_bus, grow)
+        if author.has_model:
+            final, spoken = await phrased(room_id, spoken, author, change_bus, grow)
+        else:
+            final = await minutes_until_now(room_id, spoken, author)
         await _save(room_id, replace(final, state="ready"), spoken, change_bus)
 
 
 async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
-    """Write final minutes again, of a transcript that was corrected; those there are stay until then."""
+    """Write minutes again, of a transcript that was corrected; those there are stay until then.
+
+    Of drafted ones only the draft: their final version follows anyway.
+    """
     there = await minutes_of(room_id)
+    if there is not None and there.state == "drafted":
+        await _draft_again(room_id, author, change_bus)
+        return
     if there is None or there.state != "ready":
         log.info("minutes_not_ready", room_id=str(room_id))
         return
@@ -84,7 +96,7 @@ async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) 
         author = Extractor()
     log.info("minutes_rewriting", room_id=str(room_id), lines=len(spoken.lines))
     with stemming_in(spoken.language):
-        final = await phrased(room_id, spoken, author, change_bus)
+        final, spoken = await phrased(room_id, spoken, author, change_bus)
         await _save(room_id, replace(final, state="ready"), spoken, change_bus)
 
 
@@ -108,6 +120,17 @@ async def _draft_closed(room_id: UUID, author: Author, change_bus: ChangeBus) ->
     with stemming_in(spoken.language):
         plain = await drafted(room_id, spoken, author)
         await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
+
+
+async def _draft_again(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    transcript = await transcript_of(room_id)
+    if transcript is not None and transcript.status == "open":
+        await _draft_open(room_id, author, change_bus)
+        return
+    spoken = await read(room_id)
+    with stemming_in(spoken.language):
+        now = await minutes_until_now(room_id, spoken, author)
+        await _save(room_id, replace(now, state="drafted"), spoken, change_bus)
 
 
 async def _draft_open(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:

@@ -5,7 +5,8 @@ ModelError
 │   ├── ModelMissing        the server is there, the model is not
 │   ├── ModelBusy           its queue is full
 │   ├── ModelOutOfMemory    the machine has too little memory for it
-│   └── ModelDied           the answer broke off, or the server failed
+│   ├── ModelDied           the answer broke off, or the server failed
+│   └── ModelSilent         it takes questions, and does not begin to answer
 ├── ModelTimeout            no answer in the time that is left, or no further word of it
 ├── ModelOutputInvalid      no valid answer
 └── PromptTruncated         the server truncated the prompt: the answer is about something else
@@ -52,6 +53,12 @@ class ModelDied(ModelUnavailable):
     """The server failed while it answered."""
 
     reason = "stopped while it answered"
+
+
+class ModelSilent(ModelUnavailable):
+    """It takes questions, and does not begin to answer."""
+
+    reason = "did not answer"
 
 
 class ModelTimeout(ModelError):

@@ -15,6 +15,7 @@ from agent.minutes.llm.degenerate_output import is_looping
 from agent.minutes.llm.errors import (
     ModelDied,
     ModelOutputInvalid,
+    ModelSilent,
     ModelTimeout,
     ModelUnavailable,
     PromptTruncated,
@@ -134,7 +135,8 @@ class OllamaModel:
                     if question.heard is not None:
                         question.heard("".join(answer.text))
         except TimeoutError as error:
-            raise ModelTimeout("no answer in time") from error
+            fault = ModelTimeout if answer.chars else ModelSilent
+            raise fault("no answer in time") from error
         return answer.reply()
 
     async def _lines(self, body: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:

@@ -1,23 +1,33 @@
 """Minutes made of blocks: what was noted while people talked is not asked for again, and minutes grow."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from aiohttp import ClientSession
 
 from agent.minutes import block_noting
+from agent.minutes.author import Extractor
 from agent.minutes.block_closing import close_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
 from agent.minutes.executive_summary import spread
+from agent.minutes.finishing import phrased
+from agent.minutes.llm import pace
+from agent.minutes.llm.errors import ModelSilent
 from agent.minutes.machine_load import captions_are_late, told_waiting
+from agent.minutes.meeting_speech import read
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.summary_choice import OWN_SUMMARY
+from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.writing import draft_minutes, phrase_minutes, rewrite_minutes
 from server.meeting.accounts import Account
+from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
+from server.meeting.forgotten_words import forget_words
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate, TemplateSection
 from server.meeting.summary_blocks import blocks_of
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import SAID, Queue, end_and_read, say, working
@@ -31,6 +41,9 @@ TOLD_TO = """
 SELECT n.type, n.message, count(m.id) AS mails FROM notifications n
 LEFT JOIN mail_outbox m ON m.notification_id = n.id WHERE n.user_id = $1 GROUP BY n.id ORDER BY n.id
 """
+IN_GERMAN = replace(TEMPLATES["general"], language="de")
+"""Other than the meeting: no summary is asked for."""
+OWN_SECTION = TemplateSection("custom", "Weather", "Whether it rains")
 TWO_BLOCKS = SAID * 8
 """Five and a half minutes: one and the rest while the meeting runs, five and the rest at its end."""
 
@@ -186,6 +199,28 @@ async def test_summary_follows(meeting: Meeting, change_bus: ChangeBus) -> None:
     assert TOLD in [claim.text for claim in there.decisions]
 
 
+@pytest.mark.parametrize(
+    ("template", "growths"),
+    [(IN_GERMAN, 0), (replace(IN_GERMAN, sections=(OWN_SECTION,)), 1)],
+    ids=["nothing", "a section"],
+)
+async def test_grows_before_more_is_asked(
+    template: MinutesTemplate, growths: int, meeting: Meeting, change_bus: ChangeBus
+) -> None:
+    """Minutes with all notes are saved before the model is asked for a section, and not if it is done."""
+    await say(meeting)
+    grown: list[Minutes] = []
+
+    async def grow(minutes: Minutes, _: MeetingSpeech) -> None:
+        grown.append(minutes)
+
+    async with ollama(NOTES) as fake, ClientSession() as session:
+        author = ModelAuthor(settings(fake), session)
+        spoken = replace(await read(meeting.room.id), template=template)
+        await phrased(meeting.room.id, spoken, author, change_bus, grow)
+    assert len(grown) == growths
+
+
 async def test_told_once(meeting: Meeting, change_bus: ChangeBus, bob: Account) -> None:
     """That minutes are ready is told with the first version, and in no other, nor by mail."""
     async with ollama(NOTES, NOTES, SUMMARY, SUMMARY) as fake:
@@ -226,6 +261,82 @@ async def test_words_changed_since(meeting: Meeting, change_bus: ChangeBus) -> N
         )
         minutes = await finished(meeting, fake, change_bus)
     assert minutes.decisions == []
+
+
+async def correct(meeting: Meeting, seq: int, text: str) -> None:
+    """Change the words of a segment, as people do."""
+    (segment,) = await fetch(
+        "UPDATE transcript_segments SET text = $3, revision = revision + 1, state = 'corrected'"
+        " WHERE room_id = $1 AND seq = $2 RETURNING id",
+        meeting.room.id,
+        seq,
+        text,
+    )
+    await execute(
+        "INSERT INTO segment_edits (room_id, segment_id, kind) VALUES ($1, $2, 'text')",
+        meeting.room.id,
+        segment["id"],
+    )
+
+
+async def test_corrected_while_it_reads(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """A block that was noted is read again if its words are corrected before the minutes are final."""
+    async with ollama(NOTES, replace(NOTES, after_s=1.0), NOTES, SUMMARY) as fake:
+        await first_noted(meeting, fake, change_bus)
+        writing = asyncio.create_task(finished(meeting, fake, change_bus))
+        async with asyncio.timeout(60):
+            while len(fake.asked) < 2:  # noqa: ASYNC110  another task asks
+                await asyncio.sleep(0.05)
+        await correct(meeting, 0, "The main question today is who paints the ceiling.")
+        minutes = await writing
+    assert "who paints the ceiling" in fake.asked[2]["messages"][1]["content"]
+    assert minutes.provenance is not None
+    assert (minutes.provenance.parts_read, minutes.provenance.parts) == (2, 2)
+    assert (minutes.state, minutes.stale, len(fake.asked)) == ("ready", frozenset(), 4)
+    assert [each.state for each in await blocks_of(meeting.room.id)] == ["noted", "noted"]
+
+
+async def test_model_switched_off(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """Where the model was switched off after the draft, the final minutes keep what it had noted."""
+    async with ollama(NOTES) as fake, ClientSession() as session:
+        await first_noted(meeting, fake, change_bus)
+        await end_room(meeting.room.id, "host")
+        await draft_minutes(meeting.room.id, ModelAuthor(settings(fake), session), change_bus)
+    before = await found(meeting)
+    await phrase_minutes(meeting.room.id, Extractor(), change_bus)
+    minutes = await found(meeting)
+    assert (minutes.state, minutes.method) == ("ready", "model")
+    assert "1 of 2 parts" in (minutes.note or "")
+    assert (minutes.decisions, minutes.executive_summary) == (before.decisions, before.executive_summary)
+
+
+async def test_silent_model(meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that does not begin to answer is given up after the first block."""
+    monkeypatch.setattr(pace, "LOAD_S", 0.5)
+    monkeypatch.setattr(pace, "SLOW_READ", 1e6)
+    await say(meeting, TWO_BLOCKS)
+    async with ollama(Reply(hang=True)) as fake:
+        minutes = await finished(meeting, fake, change_bus)
+    assert (minutes.state, minutes.method, len(fake.asked)) == ("ready", "extractive", 1)
+    assert ModelSilent.reason in (minutes.note or "")
+
+
+async def test_forgotten_while_drafted(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """Minutes whose summary went with somebody's words have one again before the model is done."""
+    async with ollama(NOTES) as fake, ClientSession() as session:
+        author = ModelAuthor(settings(fake), session)
+        await first_noted(meeting, fake, change_bus)
+        await end_room(meeting.room.id, "host")
+        await draft_minutes(meeting.room.id, author, change_bus)
+        with acting_as(Actor(WEB, user_id=meeting.bob.user_id, participant_id=meeting.bob.id)):
+            await forget_words(meeting.room.id, meeting.bob.id, with_chat=False)
+        assert not (await found(meeting)).executive_summary
+        await rewrite_minutes(meeting.room.id, author, change_bus)
+    minutes = await found(meeting)
+    assert minutes.state == "drafted"
+    assert minutes.executive_summary
+    assert "thirty percent" not in minutes.executive_summary
+    assert len(fake.asked) == 1
 
 
 async def test_gives_way(meeting: Meeting, change_bus: ChangeBus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -75,11 +75,15 @@ async def test_fault(reply: Reply, reason: str) -> None:
 
 
 @pytest.mark.usefixtures("fast")
-@pytest.mark.parametrize("reply", [replace(NOTES, breaks="silence"), Reply(hang=True)])
-async def test_silence(reply: Reply) -> None:
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [(replace(NOTES, breaks="silence"), "did not answer in time"), (Reply(hang=True), "did not answer")],
+    ids=["in the middle", "from the beginning"],
+)
+async def test_silence(reply: Reply, reason: str) -> None:
     """A server that says nothing, or nothing more, is given up after the time that its pace lets expect."""
     minutes, _ = await asked(reply)
-    assert minutes.note == IN_OWN_WORDS.format("did not answer in time")
+    assert minutes.note == IN_OWN_WORDS.format(reason)
 
 
 async def test_busy_for_a_while() -> None:
