@@ -27,6 +27,7 @@ async def loaded(window: Page) -> AsyncIterator[asyncio.Event]:
     await window.route(re.compile(r"/static/assets/(?!early).*\.js$"), hold)
     yield arrived
     arrived.set()
+    await window.unroute_all(behavior="ignoreErrors")  # the page may be about to go
 
 
 async def test_early_sign_in(window: Page, settings: Settings, alice: Account, loaded: asyncio.Event) -> None:
