@@ -38,8 +38,8 @@ async def both(
     await page.add_init_script(script)
     for each in (page, other):
         await enter(each, settings)
-    bobs = page.get_by_test_id("grid").get_by_role("group", name="Bob").locator("video")
-    await expect(bobs).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
+    others = page.get_by_test_id("grid").get_by_role("group", name=bob.name).locator("video")
+    await expect(others).to_have_js_property("readyState", 4, timeout=PATIENCE_MS)
     return page, other
 
 

@@ -74,12 +74,14 @@ async def test_import_page(
                 await page.get_by_label("File").set_input_files(tmp_path / name)
                 await page.get_by_role("button", name="Import").click()
                 await expect(page.locator("[data-import-id]").filter(has_text=name[:3])).to_be_visible()
-            await expect(page.get_by_role("link", name="Weekly talk")).to_be_visible(timeout=30_000)
+            await expect(page.get_by_role("link", name="Weekly talk", exact=True)).to_be_visible(
+                timeout=30_000
+            )
             await expect(page.locator("[data-state=failed]")).to_contain_text(
                 "not a recording", timeout=30_000
             )
         await page.evaluate(AXE.read_text())
         assert await page.evaluate(FOUND) == []
         assert await page.evaluate("document.documentElement.scrollWidth") <= width
-        await page.get_by_role("link", name="Weekly talk").click()
+        await page.get_by_role("link", name="Weekly talk", exact=True).click()
         await expect(page.locator("[data-segment]").first).to_have_text("Shall we keep April?")
