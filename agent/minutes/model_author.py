@@ -22,7 +22,6 @@ from agent.minutes.model_reading import ModelReading, added, grown
 from agent.minutes.provenance import coverage, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
-from agent.minutes.special.sections import special_statements
 from agent.minutes.special.wishes import wished_language
 from agent.minutes.special.worded_sections import worded_sections
 from agent.minutes.spoken_instructions import without_orders
@@ -144,8 +143,6 @@ class ModelAuthor(Extractor):
     async def _with_sections(self, minutes: Minutes, spoken: MeetingSpeech) -> tuple[Minutes, Provenance]:
         """Word the sections that only the template's kind of meeting has."""
         if self._model is None:
-            return minutes, Provenance()
-        if not (spoken.template.sections or special_statements(spoken, minutes)):
             return minutes, Provenance()
         async with self.turn:
             calls = self._calls(self._model, spoken, MIN_S)
