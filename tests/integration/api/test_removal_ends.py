@@ -1,6 +1,7 @@
 """A removal from a permanent room ends after thirty days, a block when the host lifts it."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -33,13 +34,19 @@ async def clean(settings: Settings) -> int:
         return (await cleanup_tasks.removals(Work(settings, datetime.now(UTC))))["deleted"]
 
 
+async def removed_before(host: Browser, account: Account, *people: Browser, block: bool) -> dict[str, Any]:
+    """Make a permanent room from whose first meeting people were removed; the next stands ready."""
+    permanent = await made(host)
+    await enter(await present(permanent["slug"]), account, "Alice")
+    await put_out(host, permanent, *people, block=block)
+    await held(permanent["slug"], account)
+    return permanent
+
+
 @pytest.mark.parametrize(("days", "told"), [(29, "awaiting-admission"), (31, "in")])
 async def test_not_carried_on(alices: Browser, bobs: Browser, alice: Account, days: int, told: str) -> None:
     """Who was removed waits at the meetings of the next thirty days, however many, and at none after."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, bobs, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, bobs, block=False)
     await pass_days(days)
     await held(permanent["slug"], alice)
     assert await knock(bobs, permanent) == told
@@ -49,10 +56,7 @@ async def test_at_the_meeting_that_is_ready(
     alices: Browser, bobs: Browser, nobody: Browser, stranger: Arrives, alice: Account, settings: Settings
 ) -> None:
     """A room that is not used for a month keeps nobody waiting any more."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, bobs, nobody, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, bobs, nobody, block=False)
     assert (await clean(settings), len(await kept_out(alices, permanent))) == (0, 2)
     await pass_days(31)
     assert (await clean(settings), await kept_out(alices, permanent)) == (2, [])
@@ -63,20 +67,14 @@ async def test_guests_do_not_wait_for_what_is_over(
     alices: Browser, nobody: Browser, stranger: Arrives, alice: Account
 ) -> None:
     """From the moment the thirty days are over, no guest waits for a removed one."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, nobody, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, nobody, block=False)
     await pass_days(31)
     assert await knock(await stranger(), permanent) == "in"
 
 
 async def test_at_the_door(alices: Browser, bobs: Browser, alice: Account, settings: Settings) -> None:
     """Who stands at the door when the time is over keeps their knock, and goes with it."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, bobs, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, bobs, block=False)
     assert await knock(bobs, permanent) == "awaiting-admission"
     await pass_days(31)
     assert await clean(settings) == 0
@@ -102,10 +100,7 @@ async def test_blocks_stay(
 
 async def test_removed_again(alices: Browser, bobs: Browser, alice: Account, settings: Settings) -> None:
     """Who is removed again is out for thirty days from then; who was let in is out for none."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, bobs, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, bobs, block=False)
     await pass_days(29)
     await enter(await present(permanent["slug"]), alice, "Alice")
     (bob,) = await kept_out(alices, permanent)
@@ -122,10 +117,7 @@ async def test_kept_out_twice(
     alices: Browser, bobs: Browser, nobody: Browser, stranger: Arrives, alice: Account, settings: Settings
 ) -> None:
     """Who is kept out of the meeting that is ready and removed there again is out for another month."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, bobs, nobody, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, bobs, nobody, block=False)
     for each in await kept_out(alices, permanent):
         path = f"/api/rooms/{permanent['slug']}/participants/{each['id']}"
         assert (await alices.delete(path)).status == 204
@@ -215,10 +207,7 @@ async def test_nothing_is_kept_of_them(
     alices: Browser, nobody: Browser, alice: Account, settings: Settings
 ) -> None:
     """Once the time is over, only the meeting itself has the name of who was there."""
-    permanent = await made(alices)
-    await enter(await present(permanent["slug"]), alice, "Alice")
-    await put_out(alices, permanent, nobody, block=False)
-    await held(permanent["slug"], alice)
+    permanent = await removed_before(alices, alice, nobody, block=False)
     assert (await as_owner(PLACES), await as_owner(COOKIES)) == (2, 1)
     await pass_days(31)
     await clean(settings)
