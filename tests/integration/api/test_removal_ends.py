@@ -207,7 +207,7 @@ async def test_nothing_is_kept_of_them(
     alices: Browser, nobody: Browser, alice: Account, settings: Settings
 ) -> None:
     """Once the time is over, only the meeting itself has the name of who was there."""
-    permanent = await removed_before(alices, alice, nobody, block=False)
+    await removed_before(alices, alice, nobody, block=False)
     assert (await as_owner(PLACES), await as_owner(COOKIES)) == (2, 1)
     await pass_days(31)
     await clean(settings)
