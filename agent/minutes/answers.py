@@ -16,13 +16,11 @@ QUESTION_WORDS = 2
 CHATTER_WORDS = 3
 """Shorter lines do not count among those."""
 
-
-CLAUSES = re.compile(
-    r"[.;!?–—]+\s*|,\s*|\s+(?=(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s)", re.IGNORECASE
-)
-LINKED = re.compile(r"^\W*(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s+", re.IGNORECASE)
+_LINK = r"(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)"
+CLAUSES = re.compile(rf"[.;!?–—]+\s*|,\s*|\s+(?={_LINK}\s)", re.IGNORECASE)
+LINKED = re.compile(rf"^\W*{_LINK}\s+", re.IGNORECASE)
 LEFT_OUT = re.compile(
-    r"^\W*(?:(?:but|and|aber|und|mais|et|pero|y|ma|e|mas|maar|en)\s+)?"
+    rf"^\W*(?:{_LINK}\s+)?"
     r"(?:no to|not (?!a problem|at all)|nicht|pas|no|non|niet|não)\b(?!\W*$)"
     r"|\b(?:not|can't|cannot|won't|couldn't) (?:do |take |manage )?(?:the|that|your|this)\b"
     r"|\b(?:i|we) (?:can't|cannot|won't|couldn't)\b",
