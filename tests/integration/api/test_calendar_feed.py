@@ -1,6 +1,6 @@
 """The calendar feed: by its link alone, with its owner's rights, until it ends."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +16,11 @@ from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 
 FEED = "/api/action-items/feed"
-TODAY = datetime.now(UTC).date()
+
+
+def today() -> date:
+    """The day of the running test: the tests around it may have gone past midnight."""
+    return datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -24,9 +28,9 @@ async def held(meeting: Meeting) -> Meeting:
     """A meeting with tasks of bob and alice."""
     await end_room(meeting.room.id, "host")
     actions = [
-        Action("Send the budget", "", "Bob", meeting.bob.id, TODAY + timedelta(days=1)),
-        Action("Call the roofer", "", "Bob", meeting.bob.id, TODAY - timedelta(days=3)),
-        Action("Hers", "", "Alice", meeting.alice.id, TODAY + timedelta(days=9)),
+        Action("Send the budget", "", "Bob", meeting.bob.id, today() + timedelta(days=1)),
+        Action("Call the roofer", "", "Bob", meeting.bob.id, today() - timedelta(days=3)),
+        Action("Hers", "", "Alice", meeting.alice.id, today() + timedelta(days=9)),
     ]
     await save_minutes(meeting.room.id, Minutes("ready", "extractive", actions=actions))
     return meeting
@@ -103,7 +107,7 @@ async def test_reminders(held: Meeting) -> None:
     both = [("task_due", "Send the budget"), ("task_overdue", "Call the roofer")]
     assert await told(held) == both
     assert await told(held) == both
-    await execute("UPDATE action_items SET due_date = $1 WHERE title = 'Call the roofer'", TODAY)
+    await execute("UPDATE action_items SET due_date = $1 WHERE title = 'Call the roofer'", today())
     assert await told(held) == [("task_due", "Call the roofer"), *both]
     await execute("UPDATE action_items SET status = 'done', due_date = due_date - 1")
     assert len(await told(held)) == len(both) + 1

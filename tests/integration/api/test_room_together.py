@@ -21,13 +21,15 @@ VIEW_PX = 640
 """Narrower, the control bar has no place for layouts."""
 SEEN_MS = 3000
 """For how long one reaction is awaited; it is shown for four seconds."""
+GONE_MS = 15_000
+"""A reaction has gone from everybody's stage by then, on a busy machine too."""
 
 
 async def react(page: Page, other: Page) -> None:
     """Choose an emoji by keyboard; the other sees who reacted.
 
     It is sent again until it was seen: nobody keeps it, so it is lost to whose data channel is not open yet,
-    and gone after some seconds.
+    and gone after some seconds. Its name fades, so no contrast is measured before it has gone.
     """
     seen = other.get_by_test_id("reactions").get_by_text("👏")
     for _ in range(10):
@@ -38,8 +40,11 @@ async def react(page: Page, other: Page) -> None:
         with contextlib.suppress(NotInTime):
             await seen.first.wait_for(timeout=SEEN_MS)
             await picture(other, "reaction")
-            return
-    pytest.fail("no reaction was seen")
+            break
+    else:
+        pytest.fail("no reaction was seen")
+    for each in (page, other):
+        await expect(each.get_by_test_id("reactions").locator(".reaction")).to_have_count(0, timeout=GONE_MS)
 
 
 async def raise_hands(host: Page, member: Page) -> None:
