@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Any
 
-from server.demo.client import Client, client
+from server.demo.client import Client, Refused, client
 from server.demo.demo_accounts import DemoAccounts
 from server.demo.demo_participant import DemoParticipant, joined, transcriber
 from server.demo.report import as_text
@@ -39,7 +39,7 @@ async def hold(
         await host.call("POST", f"/api/rooms/{slug}/end")
         say("The meeting has ended; its minutes are being written.")
         minutes = await _minutes(host, slug)
-        say(f"Read them here: {url}/m/{slug}\n\n{as_text(minutes)}")
+        say(f"Read them here: {await _link(host, slug)}\n\n{as_text(minutes)}")
 
 
 async def _play(
@@ -88,6 +88,15 @@ async def _minutes(host: Client, slug: str) -> dict[str, Any]:
                 await asyncio.sleep(LOOK_S)
     except TimeoutError as error:
         raise Unavailable(f"No minutes after {MINUTES_S:.0f} s: is the minutes process running?") from error
+
+
+async def _link(host: Client, slug: str) -> str:
+    """Return an address of minutes and transcript that asks for no account, or else the meeting's own."""
+    try:
+        made = await host.call("POST", f"/api/rooms/{slug}/share-links", {"scope": "transcript"})
+    except Refused:
+        return str(host.origin / "m" / slug)
+    return str(made["url"])
 
 
 async def _ask(host: Client, slug: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 
+import aiohttp
 import pytest
 
 from server.places import ROOT
@@ -37,7 +38,16 @@ async def test_the_demo_succeeds(told: tuple[int | None, str]) -> None:
 async def test_the_link_comes_first(told: tuple[int | None, str], stack: RunningStack) -> None:
     """A person can open the room before the first word."""
     _, said = told
-    assert said.index(f"{stack.url}/r/") < said.index("begin in") < said.index(f"{stack.url}/m/")
+    assert said.index(f"{stack.url}/r/") < said.index("begin in") < said.index(f"{stack.url}/s/")
+
+
+async def test_whoever_reads_needs_no_account(told: tuple[int | None, str], stack: RunningStack) -> None:
+    """Who held the demo on a new server, where nobody has an account yet, can open its minutes."""
+    link = told[1].partition("Read them here: ")[2].split()[0]
+    assert link.startswith(f"{stack.url}/s/")
+    async with aiohttp.ClientSession() as nobody, nobody.get(link) as answer:
+        assert answer.status == 200
+        assert "release notes" in await answer.text()
 
 
 async def test_the_decision_of_the_tape_is_in_the_minutes(told: tuple[int | None, str]) -> None:
