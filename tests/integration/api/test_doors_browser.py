@@ -228,6 +228,11 @@ async def test_host_controls(
     await member.get_by_test_id("prejoin-join").press("Enter")
     await is_in(member)
     await choose(host, "More for Robert", "Make host")
+    asked = host.get_by_role("dialog", name="Make Robert the host?")
+    await expect(asked).to_contain_text("Robert becomes the host of this meeting.")
+    await picture(host, "make-host")
+    assert await violations(host) == []
+    await asked.get_by_test_id("host-confirm").press("Enter")
     await expect(row(host, "Robert")).to_contain_text("Host")
     await member.get_by_test_id("end-for-all").press("Enter")
     await member.get_by_test_id("end-confirm").press("Enter")

@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { handedOver } from "./handingOver";
+import { handedOver, handing } from "./handingOver";
 
-describe("whose the room is now", () => {
-  it.each([
-    ["instant", "Ann is the host now, of this meeting"],
-    ["scheduled", "Ann is the host now, of this meeting"],
-    ["recurring", "Ann is the host now, of this meeting alone: the series stays with its host"],
-    ["permanent", "Ann is the host now, of this permanent room, with any later meetings"],
-  ])("is said of a meeting that is %s", (type, said) => {
+const REACH = [
+  ["instant", "of this meeting"],
+  ["scheduled", "of this meeting"],
+  ["recurring", "of this meeting alone: the series stays with its host"],
+  ["permanent", "of this permanent room, with any later meetings"],
+] as const;
+
+describe.each(REACH)("a meeting that is %s", (type, reach) => {
+  it("says how far it is handed over, before and after", () => {
     document.body.innerHTML = `<div id="room" data-type="${type}"></div>`;
-    expect(handedOver("Ann")).toBe(said);
+    expect(handing("Ann")).toBe(
+      `Ann becomes the host ${reach}. You stay as a co-host, and only the new host can give it back.`,
+    );
+    expect(handedOver("Ann")).toBe(`Ann is the host now, ${reach}`);
   });
 });

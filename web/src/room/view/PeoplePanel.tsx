@@ -14,7 +14,7 @@ import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
-import { Removing, Renaming } from "./PersonDialogs";
+import { HandingOver, Removing, Renaming } from "./PersonDialogs";
 import "./PeoplePanel.css";
 
 interface Props {
@@ -28,8 +28,7 @@ interface Props {
 }
 
 export function PeoplePanel({ session, people, colors, admissions, onClose, attempt }: Props) {
-  const [removing, setRemoving] = useState<Participant | null>(null);
-  const [renaming, setRenaming] = useState<Participant | null>(null);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
   useRead(session.rights, session.rights.now);
@@ -66,13 +65,7 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
               name={called(person)}
               place={hands.get(person.identity)}
               color={colors.get(person.identity)}
-              items={itemsFor(
-                session,
-                person,
-                attempt,
-                () => setRemoving(person),
-                () => setRenaming(person),
-              )}
+              items={itemsFor(session, person, attempt, (about) => setAsked({ about, person }))}
             />
           ))}
         </ul>
@@ -85,26 +78,57 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
         </button>
         <HostMenu session={session} attempt={attempt} />
       </footer>
-      {renaming !== null && (
-        <Renaming
-          name={nameOf(renaming)}
-          onClose={() => setRenaming(null)}
-          onName={(name) => attempt(api.changeParticipant(session.slug, renaming.identity, { name }), "Renamed")}
-        />
-      )}
-      {removing !== null && (
-        <Removing
-          name={called(removing)}
-          onClose={() => setRemoving(null)}
-          onRemove={(block) =>
-            attempt(
-              api.removeParticipant(session.slug, removing.identity, block),
-              `${called(removing)} was ${block ? "blocked" : "removed"}`,
-            )
-          }
+      {asked !== null && (
+        <Question
+          {...asked}
+          session={session}
+          name={called(asked.person)}
+          onClose={() => setAsked(null)}
+          attempt={attempt}
         />
       )}
     </Panel>
+  );
+}
+
+interface Asked {
+  about: "hand over" | "remove" | "rename";
+  person: Participant;
+}
+
+interface QuestionProps extends Asked {
+  session: Session;
+  name: string;
+  onClose: () => void;
+  attempt: Props["attempt"];
+}
+
+function Question({ about, person, session, name, onClose, attempt }: QuestionProps) {
+  const { slug } = session;
+  if (about === "rename")
+    return (
+      <Renaming
+        name={nameOf(person)}
+        onClose={onClose}
+        onName={(chosen) => attempt(api.changeParticipant(slug, person.identity, { name: chosen }), "Renamed")}
+      />
+    );
+  if (about === "hand over")
+    return (
+      <HandingOver
+        name={name}
+        onClose={onClose}
+        onHand={() => attempt(api.changeParticipant(slug, person.identity, { role: "host" }), handedOver(name))}
+      />
+    );
+  return (
+    <Removing
+      name={name}
+      onClose={onClose}
+      onRemove={(block) =>
+        attempt(api.removeParticipant(slug, person.identity, block), `${name} was ${block ? "blocked" : "removed"}`)
+      }
+    />
   );
 }
 
@@ -158,8 +182,7 @@ function itemsFor(
   session: Session,
   person: Participant,
   attempt: Props["attempt"],
-  remove: () => void,
-  rename: () => void,
+  ask: (about: Asked["about"]) => void,
 ): MenuItem[] {
   const { rights } = session;
   const name = session.names.of(person.identity, nameOf(person));
@@ -194,9 +217,9 @@ function itemsFor(
         ? { label: "Remove as co-host", onSelect: change({ role: "participant" }, `${name} is a participant now`) }
         : { label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) },
     );
-  if (rights.over("hand_over", person))
-    items.push({ label: "Make host", onSelect: change({ role: "host" }, handedOver(name)) });
-  if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: rename });
-  if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
+  if (rights.over("hand_over", person)) items.push({ label: "Make host", onSelect: () => ask("hand over") });
+  if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: () => ask("rename") });
+  if (rights.over("remove", person))
+    items.push({ label: "Remove from the meeting", danger: true, onSelect: () => ask("remove") });
   return items;
 }

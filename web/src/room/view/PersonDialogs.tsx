@@ -1,6 +1,7 @@
-/** What hosts are asked before they remove or rename somebody. */
+/** What hosts are asked before they remove or rename somebody, or make them the host. */
 import { useState } from "react";
 import { linkToNext } from "../link";
+import { handing } from "../people/handingOver";
 import { Dialog } from "./Dialog";
 
 interface RemovingProps {
@@ -40,6 +41,36 @@ export function Removing({ name, onClose, onRemove }: RemovingProps) {
           }}
         >
           {block ? "Remove and block" : "Remove"}
+        </button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface HandingOverProps {
+  name: string;
+  onClose: () => void;
+  onHand: () => void;
+}
+
+export function HandingOver({ name, onClose, onHand }: HandingOverProps) {
+  return (
+    <Dialog title={`Make ${name} the host?`} onClose={onClose}>
+      <p>{handing(name)}</p>
+      <div className="dialog__ways">
+        <button type="button" className="pl-button" onClick={onClose}>
+          Cancel
+        </button>
+        <button
+          type="button"
+          className="pl-button pl-button--primary"
+          data-testid="host-confirm"
+          onClick={() => {
+            onHand();
+            onClose();
+          }}
+        >
+          Make host
         </button>
       </div>
     </Dialog>
