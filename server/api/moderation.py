@@ -21,6 +21,7 @@ from server.livekit_seats import SPOTLIGHT
 from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
+from server.meeting.breakouts import main_place
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.permissions import has_power_over
@@ -94,12 +95,16 @@ async def change(
         await _set_hand(request, standing, target, up=body.hand)
     if body.spotlight is not None:
         await _set_spotlight(request, room, target, on=body.spotlight)
+    meeting, place = await main_place(room, target)
     async with transaction():  # rolled back if LiveKit refuses
+        if body.admitted is not None:
+            await _answer_knock(meeting, place, admitted=body.admitted)
         await _store_changes(livekit, room, target, body)
     if body.role is not None:
         await tell_rights(livekit, room)
     if body.admitted is not None:
-        await request.app[CHANGE_BUS].publish(ChangeEvent("admission", room.id, target.id))
+        await request.app[CHANGE_BUS].publish(ChangeEvent("admission", meeting.id, place.id))
+        await _publish_change(request, meeting, "admission_changed", place.id)
     await _publish_change(request, room, "participant_changed", target.id)
     return next(
         each
@@ -168,8 +173,6 @@ async def _store_changes(
 ) -> None:
     """Store each change, then apply them in LiveKit; call within a transaction."""
     before = seats_of(room, await participants.participants_of(room.id))
-    if body.admitted is not None:
-        await _answer_knock(room, target, admitted=body.admitted)
     if body.name is not None:
         await moderation.rename(room.id, target.id, body.name)
     if body.may_speak is not None:

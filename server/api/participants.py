@@ -13,7 +13,7 @@ from server.api.fields import View
 from server.app_keys import VIEWER
 from server.errors import Forbidden, LiveKitUnavailable, RoomNotFound
 from server.meeting import invitations, participants
-from server.meeting.access import Right, room_for
+from server.meeting.access import Right, Standing, refusal, room_for
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.rooms import Room
@@ -51,16 +51,28 @@ class ParticipantList(View):
 
 @endpoint("List participants", tag="participants", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str) -> ParticipantList:
-    """List everybody with a seat in the meeting and, for the host, invited people by e-mail address."""
+    """List everybody with a seat in the meeting and, for the host, invited people by e-mail address.
+
+    A co-host who is in a breakout room, or outside, is told of who waits or was removed.
+    """
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.READ)
+        standing = await room_for(request[VIEWER], slug, Right.ENTER)
         found = await participants.participants_of(standing.room.id)
+        if not standing.may(Right.READ):
+            found = _at_the_door(standing, found)
         invites = standing.may(Right.INVITE)
         invited = await invitations.open_invitations(standing.room.id) if invites else []
     muted = await _muted_by_identity(request, standing.room)
     found = [each for each in found if each.status != "waiting" or each.left_at is None]
     there = participant_views(found, muted, with_notes=standing.may(Right.LET_IN))
     return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
+
+
+def _at_the_door(standing: Standing, found: list[participants.Participant]) -> list[participants.Participant]:
+    """Return those about whom who lets people in is asked; raises Forbidden for anybody else."""
+    if not (standing.room.is_open and standing.may(Right.LET_IN)):
+        raise Forbidden(refusal(standing, Right.READ))
+    return [each for each in found if each.status in ("waiting", "removed")]
 
 
 async def _muted_by_identity(request: web.Request, room: Room) -> dict[str, bool]:

@@ -16,7 +16,7 @@ from server.meeting import states
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.entry_errors import RoomEnded
 from server.meeting.names import MAX_NAME
-from server.meeting.participants import ParticipantRole, lock_room
+from server.meeting.participants import Participant, ParticipantRole, lock_room, participant
 from server.meeting.permissions import Right, When, when
 from server.meeting.rooms import SELECT_ROOM, Room, new_slug, room, room_of
 
@@ -192,6 +192,19 @@ async def main_room(breakout: Room) -> Room:
     if breakout.parent_room_id is None:
         raise RoomNotFound
     return await room(breakout.parent_room_id)
+
+
+async def main_place(room: Room, place: Participant) -> tuple[Room, Participant]:
+    """Return the meeting and somebody's place in it, by which hosts change them wherever they are.
+
+    A host who has only been in its breakouts has none: then it is the place that was given.
+    """
+    if room.parent_room_id is None:
+        return room, place
+    row = await fetch_one("SELECT main_participant_id AS id FROM participants WHERE id = $1", place.id)
+    if row is None or row["id"] is None:
+        return room, place
+    return await main_room(room), await participant(room.parent_room_id, row["id"])
 
 
 async def due_breakouts(room_id: UUID | None = None) -> list[Room]:

@@ -8,9 +8,10 @@ from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
-from server.meeting.rooms import Room, room
+from server.meeting.rooms import Room, room, update_room
 from tests.integration.api.live import until
 from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
+from tests.integration.api.test_doors_browser import COUNT_NOTES, is_in, knock
 
 __all__ = ["chromium", "windows"]
 
@@ -107,3 +108,32 @@ async def test_messages_and_help(
     await expect(host.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
     await expect(host.get_by_test_id("help-call")).to_have_count(0)
     await expect(member.get_by_test_id("ask-for-help")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(360, 740, "dark"), (1440, 900, "light")], ids=lambda size: str(size[0]))
+async def test_the_door_from_a_breakout(
+    app: web.Application,
+    windows: Windows,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """A host in a breakout hears and sees who knocks at the meeting, and lets in."""
+    host, member, gina = [await windows.of(each, size) for each in (alice, bob, None)]
+    await host.add_init_script(COUNT_NOTES)
+    await ask_for_one_room(host, member, settings, atrium)
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await host.get_by_test_id("breakouts-open").press("Enter")
+    await host.get_by_test_id("breakout-go").press("Enter")
+    for page in (host, member):
+        await expect(page.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+        await is_in(page)
+    await knock(gina, settings, "Gina")
+    await expect(host.get_by_test_id("knock")).to_contain_text("Gina wants to join")
+    await host.wait_for_function("() => notes > 0")
+    await picture(host, "knock-in-breakout")
+    assert await violations(host) == []
+    await host.get_by_test_id("knock").get_by_test_id("let-in").press("Enter")
+    await is_in(gina)

@@ -1,13 +1,12 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
-import type { Session } from "../session";
 import { AdmissionList } from "./Admission";
 
 function choices(lasts: string): string[] {
   document.body.innerHTML = `<div id="room" data-slug="atrium" ${lasts}></div>`;
   const gina = { id: "gina", name: "Gina", status: "waiting", note: "", isBlocked: false } as const;
   document.body.innerHTML += renderToStaticMarkup(
-    <AdmissionList session={{ slug: "atrium" } as Session} people={[gina]} attempt={() => undefined} />,
+    <AdmissionList slug="atrium" people={[gina]} attempt={() => undefined} />,
   );
   return [...document.querySelectorAll("[role=menuitem]")].map((item) => item.textContent ?? "");
 }

@@ -5,7 +5,6 @@ import { oneAtATime } from "../../oneAtATime";
 import { watchChanges } from "../events";
 import { Knocks, ring } from "../knocks";
 import { linkToNext } from "../link";
-import type { Session } from "../session";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
 import "./Admission.css";
@@ -22,7 +21,8 @@ export interface AdmissionPerson {
 type Attempt = (work: Promise<unknown>, done?: string) => void;
 
 interface AdmissionProps {
-  session: Session;
+  /** The main meeting's, also while one is in a breakout room: that has no door of its own. */
+  slug: string;
   people: readonly AdmissionPerson[];
   attempt: Attempt;
 }
@@ -63,7 +63,7 @@ export function admissionsOf(people: readonly Listed[]): AdmissionPerson[] {
 }
 
 /** Over the stage, while somebody waits. */
-export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
+export function AdmissionNotice({ slug, people, attempt }: AdmissionProps) {
   const [first, ...others] = people.filter((person) => person.status === "waiting");
   if (first === undefined) return null;
   return (
@@ -78,18 +78,18 @@ export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
           type="button"
           className="pl-button"
           data-testid="turn-away"
-          onClick={() => attempt(api.changeParticipant(session.slug, first.id, { admitted: false }))}
+          onClick={() => attempt(api.changeParticipant(slug, first.id, { admitted: false }))}
         >
           Refuse
         </button>
-        <LetIn session={session} person={first} attempt={attempt} />
+        <LetIn slug={slug} person={first} attempt={attempt} />
       </span>
     </div>
   );
 }
 
 /** In the people panel. */
-export function AdmissionList({ session, people, attempt }: AdmissionProps) {
+export function AdmissionList({ slug, people, attempt }: AdmissionProps) {
   if (people.length === 0) return null;
   const waiting = people.filter(({ status }) => status === "waiting").length;
   return (
@@ -101,7 +101,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
             type="button"
             className="pl-button"
             data-testid="let-all-in"
-            onClick={() => attempt(api.answerAll(session.slug, true), "Everybody who waited can join now")}
+            onClick={() => attempt(api.answerAll(slug, true), "Everybody who waited can join now")}
           >
             Let all {waiting} in
           </button>
@@ -109,7 +109,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
             type="button"
             className="pl-button"
             data-testid="turn-all-away"
-            onClick={() => attempt(api.answerAll(session.slug, false), "Everybody who waited was turned away")}
+            onClick={() => attempt(api.answerAll(slug, false), "Everybody who waited was turned away")}
           >
             Refuse all
           </button>
@@ -122,7 +122,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
               <bdi className="person__name">{person.name}</bdi>
               <bdi className="person__role">{standingOf(person)}</bdi>
             </span>
-            <LetIn session={session} person={person} attempt={attempt} />
+            <LetIn slug={slug} person={person} attempt={attempt} />
             {person.status === "waiting" && (
               <Menu
                 label={`More for ${person.name}`}
@@ -132,7 +132,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
                     label: "Refuse",
                     onSelect: () =>
                       attempt(
-                        api.changeParticipant(session.slug, person.id, { admitted: false }),
+                        api.changeParticipant(slug, person.id, { admitted: false }),
                         `${person.name} was turned away`,
                       ),
                   },
@@ -140,10 +140,7 @@ export function AdmissionList({ session, people, attempt }: AdmissionProps) {
                     label: `Refuse and block${alsoLater()}`,
                     danger: true,
                     onSelect: () =>
-                      attempt(
-                        api.removeParticipant(session.slug, person.id, true),
-                        `${person.name} was blocked${alsoLater()}`,
-                      ),
+                      attempt(api.removeParticipant(slug, person.id, true), `${person.name} was blocked${alsoLater()}`),
                   },
                 ]}
               >
@@ -167,7 +164,7 @@ function standingOf({ status, note, isBlocked }: AdmissionPerson): string {
   return isBlocked ? "Blocked" : "Removed";
 }
 
-function LetIn({ session, person, attempt }: { session: Session; person: AdmissionPerson; attempt: Attempt }) {
+function LetIn({ slug, person, attempt }: { slug: string; person: AdmissionPerson; attempt: Attempt }) {
   const back = person.status === "removed";
   return (
     <button
@@ -178,7 +175,7 @@ function LetIn({ session, person, attempt }: { session: Session; person: Admissi
         // The button goes with the person.
         event.currentTarget.closest("aside")?.querySelector("h2")?.focus();
         attempt(
-          api.changeParticipant(session.slug, person.id, { admitted: true }),
+          api.changeParticipant(slug, person.id, { admitted: true }),
           back ? `${person.name} can join again` : `${person.name} can join now`,
         );
       }}

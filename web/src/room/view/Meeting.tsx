@@ -174,7 +174,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
   const breakouts = openOnes(useRead(visit, visit.view)).length;
   const isOut = useRead(visit, visit.breakout) !== null;
   const opensBreakouts = session.rights.may("breakouts");
-  const admissions = useAdmissions(session.slug, session.rights.may("let_in"));
+  const admissions = useAdmissions(visit.slug, session.rights.may("let_in"));
   useKnockSound(admissions, chosen.knockSound);
   const isKnocking = admissions.some(({ status }) => status === "waiting");
   return (
@@ -235,7 +235,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
             />
           )}
           <Reactions session={session} />
-          <AdmissionNotice session={session} people={admissions} attempt={attempt} />
+          <AdmissionNotice slug={visit.slug} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
         <OffRecordNotice session={session} transcriber={transcriber} people={people} />
@@ -269,6 +269,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
       )}
       {panel === "people" && (
         <PeoplePanel
+          door={visit.slug}
           admissions={admissions}
           session={session}
           people={people}

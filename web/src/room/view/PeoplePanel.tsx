@@ -18,6 +18,8 @@ import { HandingOver, Removing, Renaming } from "./PersonDialogs";
 import "./PeoplePanel.css";
 
 interface Props {
+  /** The main meeting's slug: who waits or was removed is there. */
+  door: string;
   session: Session;
   people: Participant[];
   colors: ReadonlyMap<string, number>;
@@ -27,7 +29,7 @@ interface Props {
   attempt: (work: Promise<unknown>, done?: string) => void;
 }
 
-export function PeoplePanel({ session, people, colors, admissions, onClose, attempt }: Props) {
+export function PeoplePanel({ door, session, people, colors, admissions, onClose, attempt }: Props) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
@@ -69,7 +71,7 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
             />
           ))}
         </ul>
-        <AdmissionList session={session} people={admissions} attempt={attempt} />
+        <AdmissionList slug={door} people={admissions} attempt={attempt} />
       </div>
       <footer className="panel__foot">
         <button type="button" className="pl-button" onClick={copy}>
