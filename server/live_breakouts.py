@@ -1,7 +1,7 @@
 """Breakouts in LiveKit: people are told, switches are passed on, and one that is due is closed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from uuid import UUID
@@ -9,11 +9,13 @@ from uuid import UUID
 import structlog
 
 from server.errors import Conflict, LiveKitUnavailable
-from server.live_grants import regranting
-from server.livekit_client import LiveKitClient
+from server.live_grants import regrant, regranting, seat_of
+from server.livekit_client import LiveKitClient, Seat
 from server.meeting.actor import acting_as_media
+from server.meeting.breakout_presence import people_inside
 from server.meeting.breakouts import LEADS, due_breakouts, open_rooms
 from server.meeting.change_bus import ChangeBus, ChangeEvent
+from server.meeting.db import transaction
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant
 from server.meeting.permissions import GUESTS_MICROPHONES, SWITCHES
@@ -75,6 +77,28 @@ async def switch_breakouts(
         with suppress(Conflict):  # it ended meanwhile
             await (regranting(livekit, each, change) if each.livekit_name in opened else change())
         await change_bus.publish(ChangeEvent("room", each.id))
+
+
+async def regranting_people(
+    livekit: LiveKitClient, meeting: Room, change: Callable[[], Awaitable[None]]
+) -> list[Room]:
+    """Store what is changed of people, and grant it anew in whichever room of the meeting they are.
+
+    Neither if LiveKit refuses. Returns the rooms in which somebody is.
+    """
+    rooms = await _open_rooms(meeting.id)
+    async with transaction():
+        before = await _seats_in(rooms)
+        await change()
+        now = await _seats_in(rooms)
+        await regrant(livekit, before, now)
+    taken = {seat.livekit_room for seat in now.values()}
+    return [each for each in rooms if each.livekit_name in taken]
+
+
+async def _seats_in(rooms: Sequence[Room]) -> dict[UUID, Seat]:
+    by_id = {each.id: each for each in rooms}
+    return {place.id: seat_of(by_id[place.room_id], place) for place in await people_inside(list(by_id))}
 
 
 async def end_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room) -> None:

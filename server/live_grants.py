@@ -37,22 +37,19 @@ def spotlight_value(since: datetime) -> str:
     return since.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
-async def regrant(
-    livekit: LiveKitClient, before: Mapping[UUID, Seat], room: Room, people: Sequence[Participant]
-) -> None:
+async def regrant(livekit: LiveKitClient, before: Mapping[UUID, Seat], now: Mapping[UUID, Seat]) -> None:
     """Apply the grants of those inside whose seat changed; all or none of them.
 
     Raises LiveKitUnavailable after giving the earlier ones back to whom they were already taken from.
     """
     done: list[Seat] = []
     try:
-        for place in people:
-            seat = seat_of(room, place)
-            if place.status == "joined" and before.get(place.id) != seat:
-                done.append(before.get(place.id, seat))
+        for place_id, seat in now.items():
+            if before.get(place_id) != seat:
+                done.append(before.get(place_id, seat))
                 await livekit.regrant(seat)
     except LiveKitUnavailable:
-        log.warning("grants_refused", room_id=str(room.id), given_back=len(done))
+        log.warning("grants_refused", given_back=len(done))
         for seat in done:
             with suppress(LiveKitUnavailable):
                 await livekit.regrant(seat)
@@ -64,7 +61,7 @@ async def regranting(livekit: LiveKitClient, room: Room, change: Callable[[], Aw
     async with transaction():
         people = await participants_of(room.id)
         changed = await change()
-        await regrant(livekit, seats_of(room, people), changed, people)
+        await regrant(livekit, seats_of(room, people), seats_of(changed, people))
     await tell_rights(livekit, changed)
     return changed
 
@@ -76,5 +73,5 @@ async def tell_rights(livekit: LiveKitClient, room: Room, people: Sequence[Parti
 
 
 def seats_of(room: Room, people: Sequence[Participant]) -> dict[UUID, Seat]:
-    """Return the seats of everybody, by participant."""
-    return {place.id: seat_of(room, place) for place in people}
+    """Return the seats of everybody inside, by participant."""
+    return {place.id: seat_of(room, place) for place in people if place.status == "joined"}

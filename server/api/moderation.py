@@ -1,5 +1,6 @@
 """Moderation: what hosts and co-hosts change of people, and what everybody does of themselves."""
 
+import asyncio
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal
@@ -15,7 +16,8 @@ from server.api.fields import Body, Name
 from server.api.participants import ParticipantView, participant_views
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
-from server.live_grants import regrant, seats_of, spotlight_value, tell_rights
+from server.live_breakouts import regranting_people
+from server.live_grants import spotlight_value, tell_rights
 from server.livekit_client import HAND, LiveKitClient
 from server.livekit_seats import SPOTLIGHT
 from server.meeting import invitations, moderation, participants
@@ -96,16 +98,18 @@ async def change(
     if body.spotlight is not None:
         await _set_spotlight(request, room, target, on=body.spotlight)
     meeting, place = await main_place(room, target)
-    async with transaction():  # rolled back if LiveKit refuses
-        if body.admitted is not None:
-            await _answer_knock(meeting, place, admitted=body.admitted)
-        await _store_changes(livekit, room, target, body)
+
+    async def store() -> None:
+        await _change_person(meeting, place, body)
+        await _change_here(livekit, room, target, body)
+
+    rooms = await regranting_people(livekit, meeting, store)
     if body.role is not None:
-        await tell_rights(livekit, room)
+        await asyncio.gather(*(tell_rights(livekit, each) for each in rooms))
     if body.admitted is not None:
         await request.app[CHANGE_BUS].publish(ChangeEvent("admission", meeting.id, place.id))
-        await _publish_change(request, meeting, "admission_changed", place.id)
-    await _publish_change(request, room, "participant_changed", target.id)
+    for each in {each.id: each for each in (meeting, room, *rooms)}.values():
+        await _publish_change(request, each, "participant_changed", place.id)
     return next(
         each
         for each in participant_views(await participants.participants_of(room.id))
@@ -168,24 +172,15 @@ def _is_self(standing: Standing, target: participants.Participant) -> bool:
     return standing.participant is not None and standing.participant.id == target.id
 
 
-async def _store_changes(
-    livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
-) -> None:
-    """Store each change, then apply them in LiveKit; call within a transaction."""
-    before = seats_of(room, await participants.participants_of(room.id))
-    if body.name is not None:
-        await moderation.rename(room.id, target.id, body.name)
-    if body.may_speak is not None:
-        await moderation.set_may_speak(room.id, target.id, body.may_speak)
-    if body.may_share is not None:
-        await moderation.set_may_share(room.id, target.id, body.may_share)
+async def _change_person(meeting: Room, place: participants.Participant, body: ParticipantChanges) -> None:
+    """Store what is true of somebody in the meeting and all its breakouts, by their place in the meeting."""
+    if body.admitted is not None:
+        await _answer_knock(meeting, place, admitted=body.admitted)
     if body.role == "host":
-        await moderation.hand_over(room.id, target.id)
-        await record("room_access", "hand_over", room.id, participant=str(target.id))
+        await moderation.hand_over(meeting.id, place.id)
+        await record("room_access", "hand_over", meeting.id, participant=str(place.id))
     elif body.role is not None:
-        await moderation.set_role(room.id, target.id, body.role)
-    await regrant(livekit, before, room, await participants.participants_of(room.id))
-    await _stop_tracks(livekit, room, target, body)
+        await moderation.set_role(meeting.id, place.id, body.role)
 
 
 async def _answer_knock(room: Room, target: participants.Participant, *, admitted: bool) -> None:
@@ -197,9 +192,16 @@ async def _answer_knock(room: Room, target: participants.Participant, *, admitte
         await record("room_access", "turn_away", room.id, participant=str(target.id))
 
 
-async def _stop_tracks(
+async def _change_here(
     livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
 ) -> None:
+    """Store and do what concerns somebody in the room in which they are."""
+    if body.name is not None:
+        await moderation.rename(room.id, target.id, body.name)
+    if body.may_speak is not None:
+        await moderation.set_may_speak(room.id, target.id, body.may_speak)
+    if body.may_share is not None:
+        await moderation.set_may_share(room.id, target.id, body.may_share)
     if body.muted:
         await moderation.set_muted(room.id, target.id, muted=True)
         await livekit.mute(room.livekit_name, target.identity)

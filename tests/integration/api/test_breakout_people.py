@@ -1,13 +1,17 @@
 """What a host does to people in breakout rooms is true of the meeting, and its door is watched from there."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+from asyncpg import InsufficientPrivilegeError
 
-from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.actor import MEDIA, WEB, Actor, acting_as
+from server.meeting.db import execute, fetch_one
 from server.meeting.moderation import set_role
+from server.meeting.participants import participant
 from server.meeting.presence import record_departure
-from server.meeting.rooms import update_room
+from server.meeting.rooms import room, update_room
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.test_breakouts import YES, arrive, join, opened
@@ -57,3 +61,40 @@ async def test_let_in_again_from_a_breakout(alices: Browser, bobs: Browser, meet
     assert (await alices.patch(place, {"admitted": True})).status == 200
     assert at_the_door(await alices.get(f"{MAIN}/participants")) == []
     assert (await bobs.post(f"{MAIN}/join", YES)).status == 200
+
+
+async def test_cohost_made_in_a_breakout(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Who is made a co-host in a breakout is one in the meeting and in every breakout, until it is taken."""
+    here, there = await opened(alices, [meeting.bob], [])
+    place = await inside(bobs, here)
+    assert (await alices.patch(place, {"role": "cohost"})).json["role"] == "cohost"
+    assert (await participant(meeting.room.id, meeting.bob.id)).role == "cohost"
+    assert (await bobs.put(f"{MAIN}/switches", {"allow_chat": False})).status == 200
+    assert (await join(bobs, there)).json["participant"]["role"] == "cohost"
+    assert (await alices.patch(place, {"role": "participant"})).json["role"] == "participant"
+    assert (await participant(meeting.room.id, meeting.bob.id)).role == "participant"
+    assert (await bobs.put(f"{MAIN}/switches", {"allow_chat": True})).status in (403, 409)
+
+
+async def test_handed_over_in_a_breakout(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Who is made the host in a breakout has the meeting and all its breakouts."""
+    here, there = await opened(alices, [meeting.bob], [])
+    place = await inside(bobs, here)
+    await inside(alices, here)
+    assert (await alices.patch(place, {"role": "host"})).json["role"] == "host"
+    hosts = {(await room(each)).host_id for each in (meeting.room.id, here["id"], there["id"])}
+    assert hosts == {meeting.bob.user_id}
+    assert (await participant(meeting.room.id, meeting.alice.id)).role == "cohost"
+    assert (await alices.patch(place, {"role": "participant"})).status == 403
+
+
+async def test_no_host_of_a_breakout_alone(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Rows refuse to give roles by a place in a breakout."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    place = UUID((await inside(bobs, breakout)).rpartition("/")[2])
+    with acting_as(Actor(WEB, user_id=meeting.alice.user_id)):
+        with pytest.raises(InsufficientPrivilegeError):
+            await execute("UPDATE participants SET role = 'cohost' WHERE id = $1", place)
+        row = await fetch_one("SELECT hand_over($1) AS done", place)
+    assert row is not None
+    assert row["done"] is False
