@@ -6,6 +6,7 @@ Web processes write it to no place in a breakout: only the trigger that follows 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from migrations.statements import DEFINER, migration
+from migrations.versions import m0066_help_rules as help_rules
 from migrations.versions import m0070_permanent_rules as permanent
 
 ID = "2026-11-28T13:07:01:000000"
@@ -14,7 +15,8 @@ DESCRIPTION = "people of breakout rooms"
 
 HOSTED = "r.id = heir.room_id AND r.host_id = app_user()"
 HAND_OVER = permanent.CHANGED[permanent.HAND_OVER]
-SAID = "role"
+SAID = "role, is_blocked"
+FOLLOWED = f"{SAID}, status"
 GUARD = f"""
 CREATE FUNCTION guard_breakout_person() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
@@ -24,17 +26,27 @@ BEGIN
     RETURN NEW;
 END $$
 """
-CHANGES = " OR ".join(f"NEW.{column} <> OLD.{column}" for column in SAID.split(", "))
+REMOVED = "(NEW.status = 'removed') <> (OLD.status = 'removed')"
+CHANGES = " OR ".join((REMOVED, *(f"NEW.{column} <> OLD.{column}" for column in SAID.split(", "))))
+FOLLOW = "follow_main_place()"
+FOLLOWING = help_rules.FUNCTIONS[FOLLOW]
+UPWARDS = """IF NEW.status = 'removed' THEN
+                    UPDATE participants m SET status = 'removed'
+                        WHERE m.id = NEW.main_participant_id AND m.status <> 'removed';
+                ELSIF NEW.status"""
+FOLLOWS = FOLLOWING.replace(UPWARDS, "IF NEW.status")
 FORWARDS = (
     f"CREATE OR REPLACE FUNCTION {permanent.HAND_OVER} {HAND_OVER.replace(HOSTED, f'{HOSTED} AND r.parent_room_id IS NULL')}",
+    f"CREATE OR REPLACE FUNCTION {FOLLOW} {FOLLOWS}",
     GUARD,
     "REVOKE EXECUTE ON FUNCTION guard_breakout_person() FROM PUBLIC",
-    f"CREATE TRIGGER participants_breakout_person BEFORE UPDATE OF {SAID} ON participants FOR EACH ROW"
+    f"CREATE TRIGGER participants_breakout_person BEFORE UPDATE OF {FOLLOWED} ON participants FOR EACH ROW"
     f" WHEN (NEW.main_participant_id IS NOT NULL AND ({CHANGES})) EXECUTE FUNCTION guard_breakout_person()",
 )
 BACKWARDS = (
     "DROP TRIGGER participants_breakout_person ON participants",
     "DROP FUNCTION guard_breakout_person()",
+    f"CREATE OR REPLACE FUNCTION {FOLLOW} {FOLLOWING}",
     f"CREATE OR REPLACE FUNCTION {permanent.HAND_OVER} {HAND_OVER}",
 )
 

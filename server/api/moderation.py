@@ -1,7 +1,6 @@
 """Moderation: what hosts and co-hosts change of people, and what everybody does of themselves."""
 
 import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
@@ -15,12 +14,12 @@ from server.api.endpoint import endpoint
 from server.api.fields import Body, Name
 from server.api.participants import ParticipantView, participant_views
 from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
+from server.errors import Forbidden, IllegalStep, ParticipantNotFound, RoomNotFound
 from server.live_breakouts import regranting_people
 from server.live_grants import spotlight_value, tell_rights
 from server.livekit_client import HAND, LiveKitClient
 from server.livekit_seats import SPOTLIGHT
-from server.meeting import invitations, moderation, participants
+from server.meeting import moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.breakouts import main_place
@@ -109,50 +108,12 @@ async def change(
     if body.admitted is not None:
         await request.app[CHANGE_BUS].publish(ChangeEvent("admission", meeting.id, place.id))
     for each in {each.id: each for each in (meeting, room, *rooms)}.values():
-        await _publish_change(request, each, "participant_changed", place.id)
+        await publish_change(request, each, "participant_changed", place.id)
     return next(
         each
         for each in participant_views(await participants.participants_of(room.id))
         if each.id == target.id
     )
-
-
-class Removal(Body):
-    """How somebody is removed."""
-
-    block: bool = Field(
-        default=False,
-        description="From a permanent room's later meetings, too, until let in; otherwise they wait at the"
-        " door there for thirty days, or until let in.",
-    )
-
-
-@endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
-async def remove(request: web.Request, slug: str, participant_id: UUID, query: Removal) -> None:
-    """Remove somebody from the meeting until the host admits them again, or withdraw an invitation.
-
-    Who is invited and has not come cannot be blocked. The invitation of who waits, or is blocked, ends.
-    """
-    standing = await room_for(request[VIEWER], slug, Right.REMOVE)
-    room, livekit = standing.room, request.app[LIVEKIT]
-    withdraws = standing.may(Right.INVITE) and not query.block
-    if withdraws and await invitations.withdraw_invitation(room.id, participant_id):
-        await record("room_access", "withdraw_invitation", room.id, participant=str(participant_id))
-        await _publish_change(request, room, "invitation_withdrawn", participant_id)
-        return
-    async with transaction():
-        waited = (await participants.participant(room.id, participant_id)).status == "waiting"
-        target = await moderation.remove(room.id, participant_id, block=query.block)
-        action = "block" if query.block else "remove"
-        await record("room_access", action, room.id, participant=str(target.id))
-        if (waited or query.block) and await moderation.revoke_invitation(target.id):
-            await record("room_access", "withdraw_invitation", room.id, participant=str(target.id))
-        await livekit.remove(room.livekit_name, target.identity)
-    with suppress(LiveKitUnavailable):  # again, in case they reconnected before the commit
-        await livekit.remove(room.livekit_name, target.identity)
-    if waited:
-        await request.app[CHANGE_BUS].publish(ChangeEvent("admission", room.id, target.id))
-    await _publish_change(request, room, "participant_removed", target.id)
 
 
 def _required_rights(body: ParticipantChanges) -> list[Right]:
@@ -235,6 +196,6 @@ async def _set_spotlight(
             await request.app[LIVEKIT].set_attributes(room.livekit_name, identity, {SPOTLIGHT: value})
 
 
-async def _publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
+async def publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
     log.info(what, room_id=str(room.id), target_id=str(participant_id))
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))

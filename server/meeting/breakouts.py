@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 
 from server.errors import Conflict, Forbidden, NotFound, ParleyError, ParticipantNotFound, RoomNotFound
 from server.meeting import states
+from server.meeting.actor import acting_as_media
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.entry_errors import RoomEnded
 from server.meeting.names import MAX_NAME
@@ -205,6 +206,18 @@ async def main_place(room: Room, place: Participant) -> tuple[Room, Participant]
     if row is None or row["id"] is None:
         return room, place
     return await main_room(room), await participant(room.parent_room_id, row["id"])
+
+
+async def breakout_seats(main_place_id: UUID) -> list[tuple[Room, str]]:
+    """List the open breakouts in which somebody of the main meeting is, each with their identity there."""
+    with acting_as_media():
+        rows = await fetch(
+            "SELECT p.room_id, p.identity FROM participants p JOIN rooms r ON r.id = p.room_id"
+            " WHERE p.main_participant_id = $1 AND p.status = 'joined' AND r.status = ANY($2::text[])",
+            main_place_id,
+            list(states.OPEN_ROOM),
+        )
+        return [(await room(row["room_id"]), row["identity"]) for row in rows]
 
 
 async def due_breakouts(room_id: UUID | None = None) -> list[Room]:

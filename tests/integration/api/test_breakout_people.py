@@ -4,11 +4,13 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from aiohttp import web
 from asyncpg import InsufficientPrivilegeError
 
+from server.api.app_keys import LIVEKIT
 from server.meeting.actor import MEDIA, WEB, Actor, acting_as
 from server.meeting.db import execute, fetch_one
-from server.meeting.moderation import set_role
+from server.meeting.moderation import remove, set_role
 from server.meeting.participants import participant
 from server.meeting.presence import record_departure
 from server.meeting.rooms import room, update_room
@@ -92,9 +94,53 @@ async def test_no_host_of_a_breakout_alone(alices: Browser, bobs: Browser, meeti
     """Rows refuse to give roles by a place in a breakout."""
     (breakout,) = await opened(alices, [meeting.bob])
     place = UUID((await inside(bobs, breakout)).rpartition("/")[2])
+    await refused(meeting, "UPDATE participants SET role = 'cohost' WHERE id = $1", place)
     with acting_as(Actor(WEB, user_id=meeting.alice.user_id)):
-        with pytest.raises(InsufficientPrivilegeError):
-            await execute("UPDATE participants SET role = 'cohost' WHERE id = $1", place)
         row = await fetch_one("SELECT hand_over($1) AS done", place)
     assert row is not None
     assert row["done"] is False
+
+
+@pytest.mark.parametrize("by", ["breakout", "main"])
+async def test_removed_wherever_they_are(
+    app: web.Application,
+    alices: Browser,
+    bobs: Browser,
+    meeting: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+    by: str,
+) -> None:
+    """LiveKit disconnects who is removed from the main room and from the breakout they are in, at once."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    place = await inside(bobs, breakout)
+    gone: set[tuple[str, str]] = set()
+
+    async def disconnect(room: str, identity: str) -> None:
+        gone.add((room, identity))
+
+    monkeypatch.setattr(app[LIVEKIT], "remove", disconnect)
+    path = place if by == "breakout" else f"{MAIN}/participants/{meeting.bob.id}"
+    assert (await alices.delete(path)).status == 204
+    assert gone == {
+        (meeting.room.livekit_name, str(meeting.bob.id)),
+        (f"parley-{breakout['id']}", place.rpartition("/")[2]),
+    }
+
+
+async def test_rows_remove_nobody_by_a_breakout(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Rows refuse to remove or block by a place in a breakout, and to let in by it."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    place = UUID((await inside(bobs, breakout)).rpartition("/")[2])
+    await refused(meeting, "UPDATE participants SET status = 'removed' WHERE id = $1", place)
+    await refused(meeting, "UPDATE participants SET is_blocked = true WHERE id = $1", place)
+    await remove(meeting.room.id, meeting.bob.id)
+    await refused(meeting, "UPDATE participants SET status = 'left' WHERE id = $1", place)
+
+
+async def refused(meeting: Meeting, sql: str, place: UUID) -> None:
+    """Check that rows refuse it, even to the host."""
+    with (
+        acting_as(Actor(WEB, user_id=meeting.alice.user_id)),
+        pytest.raises(InsufficientPrivilegeError),
+    ):
+        await execute(sql, place)

@@ -11,7 +11,8 @@ from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room, update_room
 from tests.integration.api.live import until
 from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
-from tests.integration.api.test_doors_browser import COUNT_NOTES, is_in, knock
+from tests.integration.api.test_doors_browser import COUNT_NOTES, is_in, knock, row
+from tests.integration.menus import choose
 
 __all__ = ["chromium", "windows"]
 
@@ -120,7 +121,7 @@ async def test_the_door_from_a_breakout(
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
-    """A host in a breakout hears and sees who knocks at the meeting, and lets in."""
+    """A host in a breakout hears and sees who knocks at the meeting, lets in, and lets back in."""
     host, member, gina = [await windows.of(each, size) for each in (alice, bob, None)]
     await host.add_init_script(COUNT_NOTES)
     await ask_for_one_room(host, member, settings, atrium)
@@ -137,3 +138,17 @@ async def test_the_door_from_a_breakout(
     assert await violations(host) == []
     await host.get_by_test_id("knock").get_by_test_id("let-in").press("Enter")
     await is_in(gina)
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await expect(row(host, "Bob")).to_be_visible()
+    await choose(host, "More for Bob", "Remove from the meeting")
+    await host.get_by_test_id("remove-confirm").press("Enter")
+    await expect(member.get_by_test_id("exit")).to_have_attribute("data-exit", "removed")
+    removed = host.get_by_test_id("at-the-door").filter(has_text="Bob")
+    await expect(removed).to_contain_text("Removed")
+    await picture(host, "removed-in-breakout")
+    assert await violations(host) == []
+    await removed.get_by_test_id("let-in").press("Enter")
+    await expect(removed).to_have_count(0)
+    await member.get_by_role("button", name="Try again").press("Enter")
+    await member.get_by_test_id("prejoin-join").press("Enter")
+    await is_in(member)

@@ -230,3 +230,26 @@ async def test_only_hosts_see_it(alices: Browser, bobs: Browser, carols: Browser
     (bob,) = await kept_out(alices, permanent)
     assert (await let_in(carols, permanent, bob["id"])).status == 403
     assert (await ahead(alices, permanent))["status"] == "waiting"
+
+
+@pytest.mark.parametrize("block", [True, False])
+async def test_in_a_breakout(
+    alices: Browser, bobs: Browser, alice: Account, bob: Account, block: bool
+) -> None:
+    """Who is removed or blocked in a breakout is so at later meetings, too, and so is their invitation."""
+    permanent = await made(alices)
+    path = f"/api/rooms/{permanent['slug']}"
+    await alices.post(f"{path}/invitations", {"addresses": [bob.email]})
+    meeting = await present(permanent["slug"])
+    await enter(meeting, alice, "Alice")
+    place = (await enter(meeting, bob, "Bob"))[0].id
+    opened = await alices.post(f"{path}/breakouts", {"rooms": [{"people": [str(place)]}]})
+    breakout = f"/api/rooms/{opened.json['breakouts'][0]['slug']}"
+    there = (await bobs.post(f"{breakout}/join", YES)).json["participant"]["id"]
+    removed = f"{breakout}/participants/{there}" + ("?block=true" if block else "")
+    assert (await alices.delete(removed)).status == 204
+    kept = "SELECT is_blocked FROM participants WHERE id = $1 AND status = 'removed'"
+    assert await as_owner(kept, place) is block
+    assert await as_owner("SELECT status FROM room_invitations") == ("revoked" if block else "pending")
+    await held(permanent["slug"], alice)
+    assert await knock(bobs, permanent) == ("removed" if block else "awaiting-admission")
