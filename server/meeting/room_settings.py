@@ -10,6 +10,8 @@ Lobby = Literal["off", "guests", "all"]
 RoomRecording = Literal["off", "host", "start"]
 """start: from the first arrival on; host: when a host or co-host presses the button."""
 MAX_DAYS_KEPT = 36_500
+DOORS = frozenset(("access", "guests", "lobby", "locked", "wait_for_host", "max_minutes"))
+"""Who comes in, and for how long: a breakout room has none of its own (migration m0077)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from server.meeting.room_rows import Room as Room
 from server.meeting.room_rows import RoomStatus as RoomStatus
 from server.meeting.room_rows import RoomType as RoomType
 from server.meeting.room_rows import room_of as room_of
+from server.meeting.room_settings import DOORS
 from server.meeting.room_settings import RoomAccess as RoomAccess
 from server.meeting.room_settings import RoomRecording as RoomRecording
 from server.meeting.room_settings import RoomSettings as RoomSettings
@@ -33,6 +34,7 @@ NOT_CANCELLED = (
     "Only a meeting that has not started can be cancelled. End it instead.",
     "A permanent room always has a next meeting. End the room for good instead.",
 )
+NO_DOOR = "A breakout room has no door of its own. Change that for the meeting, in its main room."
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,13 @@ async def update_room(
 ) -> Room:
     """Update the given fields, setting by setting, so that concurrent changes of others are kept.
 
-    None leaves a field as it is, an empty link removes it. Raises Conflict if the meeting is over, or its
-    time is given and it has started, LinkNeedsDoor, and the errors of `choose_link`.
+    None leaves a field as it is, an empty link removes it. Raises Conflict if the meeting is over, its time
+    is given and it has started, or a door of a breakout room is given; LinkNeedsDoor, and the errors of
+    `choose_link`.
     """
     async with transaction():
+        if not DOORS.isdisjoint(settings or {}) and (await room(room_id)).parent_room_id is not None:
+            raise Conflict(NO_DOOR)
         found = await fetch(
             """
             UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),

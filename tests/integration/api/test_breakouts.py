@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from aiohttp import web
+from asyncpg import InsufficientPrivilegeError
 
 from server.api.app_keys import LIVEKIT
 from server.api.identity import GUEST_COOKIE
@@ -12,9 +14,9 @@ from server.app_keys import CHANGE_BUS
 from server.errors import ParleyError
 from server.live_breakouts import end_due_breakouts
 from server.meeting.accounts import Account
-from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.actor import MEDIA, WEB, Actor, acting_as
 from server.meeting.admission_queries import removed_places
-from server.meeting.db import execute
+from server.meeting.db import execute, to_json
 from server.meeting.entering import enter as connect
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove, set_role
@@ -407,3 +409,34 @@ async def test_doors_of_the_meeting(alices: Browser, meeting: Meeting) -> None:
     settings = (await known(breakout)).settings
     assert (settings.allow_chat, settings.recording) == (False, "host")
     assert (settings.access, settings.locked, settings.lobby) == ("invited", False, "off")
+
+
+DOORS: dict[str, object] = {
+    "access": "link",
+    "guests": False,
+    "lobby": "all",
+    "locked": True,
+    "wait_for_host": True,
+    "max_minutes": 5,
+}
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_no_doors_of_a_breakout(door: str, alices: Browser, meeting: Meeting) -> None:
+    """Doors are set in the main room: a breakout's are refused by the API, and by the rows to the host."""
+    (breakout,) = await opened(alices, [])
+    before, path = (await known(breakout)).settings, f"/api/rooms/{breakout['slug']}"
+    if door in ("lobby", "locked"):
+        assert (await alices.put(f"{path}/switches", {door: DOORS[door]})).status == 409
+    refused = await alices.patch(path, {"settings": {door: DOORS[door]}})
+    assert (refused.status, "main room" in refused.json["detail"]) == (409, True)
+    with (
+        acting_as(Actor(WEB, user_id=meeting.alice.user_id)),
+        pytest.raises(InsufficientPrivilegeError),
+    ):
+        await execute(
+            "UPDATE rooms SET settings = settings || $2 WHERE id = $1",
+            UUID(breakout["id"]),
+            to_json({door: DOORS[door]}),
+        )
+    assert (await known(breakout)).settings == before

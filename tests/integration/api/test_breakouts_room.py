@@ -152,3 +152,45 @@ async def test_the_door_from_a_breakout(
     await member.get_by_role("button", name="Try again").press("Enter")
     await member.get_by_test_id("prejoin-join").press("Enter")
     await is_in(member)
+
+
+@pytest.mark.parametrize("size", [(360, 740, "dark"), (1440, 900, "light")], ids=lambda size: str(size[0]))
+async def test_doors_are_the_meetings(
+    app: web.Application,
+    windows: Windows,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """From a breakout the host locks the meeting and changes its settings; a switch is that room's alone."""
+    host, member = [await windows.of(each, size) for each in (alice, bob)]
+    await ask_for_one_room(host, member, settings, atrium)
+    await host.get_by_test_id("breakouts-open").press("Enter")
+    await host.get_by_test_id("breakout-go").press("Enter")
+    await expect(host.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+    await is_in(host)
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await choose(host, "Host controls", "Lock the meeting")
+    await until(lambda: now(atrium, locked=True))
+    await host.get_by_role("button", name="Host controls").press("Enter")
+    await expect(host.get_by_role("menuitem", name="Unlock the meeting")).to_be_visible()
+    await picture(host, "controls-in-breakout")
+    assert await violations(host) == []
+    await host.get_by_role("menuitem", name="Chat here: turn off").press("Enter")
+    await choose(host, "Host controls", "Meeting settings…")
+    form = host.get_by_test_id("doors")
+    await form.get_by_label("Who waits at the door").select_option("all")
+    await picture(host, "settings-in-breakout")
+    assert await violations(host) == []
+    await form.get_by_role("button", name="Save").press("Enter")
+    await expect(form).to_have_count(0)
+    assert await now(atrium, locked=True, lobby="all", allow_chat=True)
+    await choose(host, "Host controls", "Chat here: turn on")
+
+
+async def now(where: Room, **wanted: object) -> bool:
+    """Whether the room has these settings."""
+    found = (await room(where.id)).settings
+    return all(getattr(found, name) == value for name, value in wanted.items())

@@ -1,10 +1,15 @@
-/** What host and co-hosts may do to the whole meeting now: each choice is the opposite of what holds. */
+/** What host and co-hosts may do to everybody now: each choice is the opposite of what holds. */
 import type { Right, RoomSettingsView, Switches } from "../api";
 
+/** `doors` are the meeting's, also from a breakout room, where everything else is done to that room alone. */
 export interface HostChoice {
   readonly label: string;
   readonly done: string;
-  readonly act: { readonly mute: boolean } | { readonly hands: true } | { readonly switches: Switches };
+  readonly act:
+    | { readonly mute: boolean }
+    | { readonly hands: true }
+    | { readonly switches: Switches }
+    | { readonly doors: Switches };
 }
 
 const SWITCHES: readonly {
@@ -17,36 +22,53 @@ const SWITCHES: readonly {
   { name: "allow_guest_microphones", what: "Guests’ microphones" },
 ];
 
+interface Settings {
+  /** Of the room one is in. */
+  room: RoomSettingsView;
+  /** Of the main room; null while they are not known. */
+  doors: RoomSettingsView | null;
+  inBreakout: boolean;
+}
+
 /** Empty for everybody else. */
-export function hostChoices(settings: RoomSettingsView, may: (right: Right) => boolean): HostChoice[] {
+export function hostChoices({ room, doors, inBreakout }: Settings, may: (right: Right) => boolean): HostChoice[] {
+  const here = inBreakout ? " here" : "";
   const found: HostChoice[] = [];
   if (may("mute_others")) {
-    found.push({ label: "Mute everybody", done: "Everybody was muted", act: { mute: true } });
+    found.push({ label: `Mute everybody${here}`, done: `Everybody${here} was muted`, act: { mute: true } });
     found.push(
-      settings.allow_unmute
-        ? { label: "Mute all, no unmuting", done: "Only hosts can speak now", act: { mute: false } }
-        : { label: "Let everybody unmute", done: "Everybody can unmute", act: { switches: { allow_unmute: true } } },
+      room.allow_unmute
+        ? { label: `Mute all${here}, no unmuting`, done: `Only hosts can speak${here} now`, act: { mute: false } }
+        : {
+            label: `Let everybody${here} unmute`,
+            done: `Everybody${here} can unmute`,
+            act: { switches: { allow_unmute: true } },
+          },
     );
   }
   if (may("lower_hands"))
-    found.push({ label: "Lower all hands", done: "All hands were lowered", act: { hands: true } });
+    found.push({ label: `Lower all hands${here}`, done: `All hands${here} were lowered`, act: { hands: true } });
   if (may("switch")) {
     for (const { name, what } of SWITCHES) {
-      const on = settings[name] === true;
+      const on = room[name] === true;
       found.push({
-        label: `${what}: turn ${on ? "off" : "on"}`,
-        done: `${what}: ${on ? "off" : "on"}`,
+        label: `${what}${here}: turn ${on ? "off" : "on"}`,
+        done: `${what}${here}: ${on ? "off" : "on"}`,
         act: { switches: { [name]: !on } },
       });
     }
-    found.push(
-      settings.lobby === "all"
-        ? { label: "Let people in without asking", done: "The lobby is off", act: { switches: { lobby: "off" } } }
-        : { label: "Let people in by hand", done: "Newcomers wait in the lobby", act: { switches: { lobby: "all" } } },
-      settings.locked
-        ? { label: "Unlock the meeting", done: "The meeting is open", act: { switches: { locked: false } } }
-        : { label: "Lock the meeting", done: "The meeting is locked", act: { switches: { locked: true } } },
-    );
+    if (doors !== null) found.push(...doorChoices(doors));
   }
   return found;
+}
+
+function doorChoices({ lobby, locked }: RoomSettingsView): HostChoice[] {
+  return [
+    lobby === "all"
+      ? { label: "Let people in without asking", done: "The lobby is off", act: { doors: { lobby: "off" } } }
+      : { label: "Let people in by hand", done: "Newcomers wait in the lobby", act: { doors: { lobby: "all" } } },
+    locked
+      ? { label: "Unlock the meeting", done: "The meeting is open", act: { doors: { locked: false } } }
+      : { label: "Lock the meeting", done: "The meeting is locked", act: { doors: { locked: true } } },
+  ];
 }

@@ -1,6 +1,8 @@
-/** In the people panel, for host and co-hosts: what they do to everybody at once. */
-import { useState } from "react";
-import { api } from "../../api";
+/** In the people panel, for host and co-hosts: what they do to everybody at once, and to the meeting's doors. */
+import { useEffect, useState } from "react";
+import { api, type RoomSettingsView } from "../../api";
+import { oneAtATime } from "../../oneAtATime";
+import { watchChanges } from "../events";
 import { type HostChoice, hostChoices } from "../hostChoices";
 import type { Session } from "../session";
 import { DoorDialog } from "./DoorDialog";
@@ -8,17 +10,24 @@ import { useRead } from "./hooks";
 import { Menu } from "./Menu";
 
 interface Props {
+  /** The main meeting's slug. */
+  door: string;
   session: Session;
   attempt: (work: Promise<unknown>, done?: string) => void;
 }
 
-export function HostMenu({ session, attempt }: Props) {
+export function HostMenu({ door, session, attempt }: Props) {
   const { rights, slug } = session;
   const [settles, setSettles] = useState(false);
   useRead(rights, rights.now);
-  const choices = hostChoices(rights.settings, (right) => rights.may(right));
+  const inBreakout = slug !== door;
+  const elsewhere = useSettings(door, inBreakout);
+  const choices = hostChoices(
+    { room: rights.settings, doors: inBreakout ? elsewhere : rights.settings, inBreakout },
+    (right) => rights.may(right),
+  );
   if (choices.length === 0) return null;
-  const items = choices.map(({ label, done, act }) => ({ label, onSelect: () => attempt(run(slug, act), done) }));
+  const items = choices.map(({ label, done, act }) => ({ label, onSelect: () => attempt(run(slug, door, act), done) }));
   if (rights.may("change_room")) items.push({ label: "Meeting settings…", onSelect: () => setSettles(true) });
   return (
     <>
@@ -27,7 +36,7 @@ export function HostMenu({ session, attempt }: Props) {
       </Menu>
       {settles && (
         <DoorDialog
-          slug={slug}
+          slug={door}
           onClose={() => setSettles(false)}
           onSaved={() => attempt(rights.refresh(), "The settings are saved")}
         />
@@ -36,7 +45,24 @@ export function HostMenu({ session, attempt }: Props) {
   );
 }
 
-function run(slug: string, act: HostChoice["act"]): Promise<unknown> {
+/** Those of a meeting whose room one is not in; null until they are known, and where they are not wanted. */
+function useSettings(slug: string, wanted: boolean): RoomSettingsView | null {
+  const [settings, setSettings] = useState<RoomSettingsView | null>(null);
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const refresh = oneAtATime(() =>
+      api.room(slug).then(
+        (room) => setSettings(room.settings),
+        () => undefined, // fetched again at the next event
+      ),
+    );
+    return watchChanges(slug, () => void refresh(), "room");
+  }, [slug, wanted]);
+  return settings;
+}
+
+function run(slug: string, door: string, act: HostChoice["act"]): Promise<unknown> {
+  if ("doors" in act) return api.setSwitches(door, act.doors);
   if ("mute" in act) return api.muteAll(slug, act.mute);
   if ("hands" in act) return api.lowerHands(slug);
   return api.setSwitches(slug, act.switches);

@@ -18,7 +18,7 @@ import { HandingOver, Removing, Renaming } from "./PersonDialogs";
 import "./PeoplePanel.css";
 
 interface Props {
-  /** The main meeting's slug: who waits or was removed is there. */
+  /** The main meeting's slug: its doors are set, and who waits or was removed is there. */
   door: string;
   session: Session;
   people: Participant[];
@@ -78,7 +78,7 @@ export function PeoplePanel({ door, session, people, colors, admissions, onClose
           <Icon name="link" />
           Copy the link
         </button>
-        <HostMenu session={session} attempt={attempt} />
+        <HostMenu door={door} session={session} attempt={attempt} />
       </footer>
       {asked !== null && (
         <Question
