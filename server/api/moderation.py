@@ -1,6 +1,7 @@
 """Moderation: what hosts and co-hosts change of people, and what everybody does of themselves."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Literal
 from uuid import UUID
@@ -22,7 +23,7 @@ from server.livekit_seats import SPOTLIGHT
 from server.meeting import moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
-from server.meeting.breakouts import main_place
+from server.meeting.breakouts import LiveSeat, live_seats, main_place
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.permissions import has_power_over
@@ -97,10 +98,13 @@ async def change(
     if body.spotlight is not None:
         await _set_spotlight(request, room, target, on=body.spotlight)
     meeting, place = await main_place(room, target)
+    seats = await live_seats(meeting, place)
 
     async def store() -> None:
         await _change_person(meeting, place, body)
-        await _change_here(livekit, room, target, body)
+        if body.muted:
+            await moderation.set_muted(room.id, target.id, muted=True)
+        await _stop_tracks(livekit, seats, body)
 
     rooms = await regranting_people(livekit, meeting, store)
     if body.role is not None:
@@ -142,6 +146,12 @@ async def _change_person(meeting: Room, place: participants.Participant, body: P
         await record("room_access", "hand_over", meeting.id, participant=str(place.id))
     elif body.role is not None:
         await moderation.set_role(meeting.id, place.id, body.role)
+    if body.name is not None:
+        await moderation.rename(meeting.id, place.id, body.name)
+    if body.may_speak is not None:
+        await moderation.set_may_speak(meeting.id, place.id, body.may_speak)
+    if body.may_share is not None:
+        await moderation.set_may_share(meeting.id, place.id, body.may_share)
 
 
 async def _answer_knock(room: Room, target: participants.Participant, *, admitted: bool) -> None:
@@ -153,22 +163,13 @@ async def _answer_knock(room: Room, target: participants.Participant, *, admitte
         await record("room_access", "turn_away", room.id, participant=str(target.id))
 
 
-async def _change_here(
-    livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
-) -> None:
-    """Store and do what concerns somebody in the room in which they are."""
-    if body.name is not None:
-        await moderation.rename(room.id, target.id, body.name)
-    if body.may_speak is not None:
-        await moderation.set_may_speak(room.id, target.id, body.may_speak)
-    if body.may_share is not None:
-        await moderation.set_may_share(room.id, target.id, body.may_share)
-    if body.muted:
-        await moderation.set_muted(room.id, target.id, muted=True)
-        await livekit.mute(room.livekit_name, target.identity)
+async def _stop_tracks(livekit: LiveKitClient, seats: Sequence[LiveSeat], body: ParticipantChanges) -> None:
     stopped = [*STOPS["camera"] * (body.camera is False), *STOPS["screen"] * (body.screen is False)]
-    if stopped:
-        await livekit.stop(room.livekit_name, target.identity, stopped)
+    for where, identity in seats:
+        if body.muted:
+            await livekit.mute(where.livekit_name, identity)
+        if stopped:
+            await livekit.stop(where.livekit_name, identity, stopped)
 
 
 async def _set_hand(

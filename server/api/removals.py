@@ -15,7 +15,7 @@ from server.errors import Forbidden, LiveKitUnavailable, ParticipantNotFound, Ro
 from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
-from server.meeting.breakouts import breakout_seats, main_place
+from server.meeting.breakouts import live_seats, main_place
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.rooms import Room
@@ -53,7 +53,7 @@ async def _remove(
 ) -> None:
     """Remove somebody from the main room and whichever breakout they are in."""
     livekit = request.app[LIVEKIT]
-    seats = [(meeting, place.identity), *await breakout_seats(place.id)]
+    seats = await live_seats(meeting, place)
     async with transaction():
         waited = (await participants.participant(meeting.id, place.id)).status == "waiting"
         await moderation.remove(meeting.id, place.id, block=block)

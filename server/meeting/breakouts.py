@@ -25,6 +25,7 @@ MOST = 50
 """Open at once in one meeting."""
 MAX_LABEL = 60
 LONGEST = timedelta(days=1)
+LiveSeat = tuple[Room, str]
 LEADS: Final = ("host", "cohost")
 
 
@@ -208,16 +209,17 @@ async def main_place(room: Room, place: Participant) -> tuple[Room, Participant]
     return await main_room(room), await participant(room.parent_room_id, row["id"])
 
 
-async def breakout_seats(main_place_id: UUID) -> list[tuple[Room, str]]:
-    """List the open breakouts in which somebody of the main meeting is, each with their identity there."""
+async def live_seats(meeting: Room, place: Participant) -> list[LiveSeat]:
+    """List the rooms where somebody may be, each with their identity there: the main one, and breakouts."""
     with acting_as_media():
         rows = await fetch(
             "SELECT p.room_id, p.identity FROM participants p JOIN rooms r ON r.id = p.room_id"
             " WHERE p.main_participant_id = $1 AND p.status = 'joined' AND r.status = ANY($2::text[])",
-            main_place_id,
+            place.id,
             list(states.OPEN_ROOM),
         )
-        return [(await room(row["room_id"]), row["identity"]) for row in rows]
+        there = [(await room(row["room_id"]), row["identity"]) for row in rows]
+    return [(meeting, place.identity), *there]
 
 
 async def due_breakouts(room_id: UUID | None = None) -> list[Room]:

@@ -16,7 +16,12 @@ from server.meeting.presence import record_departure
 from server.meeting.rooms import room, update_room
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
-from tests.integration.api.test_breakouts import YES, arrive, join, opened
+from tests.integration.api.live import joining, until
+from tests.integration.api.test_breakouts import YES, arrive, assign, guests, join, opened
+from tests.integration.api.test_moderation import cannot_publish, microphone
+from tests.integration.jobs.conftest import as_owner
+
+__all__ = ["guests"]
 
 pytestmark = pytest.mark.usefixtures("reconciler_rests")
 MAIN = "/api/rooms/atrium"
@@ -144,3 +149,58 @@ async def refused(meeting: Meeting, sql: str, place: UUID) -> None:
         pytest.raises(InsufficientPrivilegeError),
     ):
         await execute(sql, place)
+
+
+@pytest.mark.parametrize("by", ["breakout", "main"])
+async def test_silenced_wherever_they_are(alices: Browser, bobs: Browser, meeting: Meeting, by: str) -> None:
+    """LiveKit takes the microphone of who is silenced in the breakout, by the place there or the main one."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    async with joining(bobs, breakout["slug"]) as (client, joined):
+        there = joined["participant"]["id"]
+        await until(lambda: is_inside(there))
+        slug, place = (breakout["slug"], there) if by == "breakout" else ("atrium", meeting.bob.id)
+        path = f"/api/rooms/{slug}/participants/{place}"
+        assert (await alices.patch(path, {"may_speak": False})).json["may_speak"] is False
+        await cannot_publish(client)
+        assert not (await participant(meeting.room.id, meeting.bob.id)).may_speak
+        assert (await alices.patch(path, {"may_speak": True})).json["may_speak"] is True
+        await microphone(client)
+        assert (await alices.patch(path, {"muted": True})).status == 200
+        await until(lambda: muted(alices, breakout, there))
+
+
+async def is_inside(place: str) -> bool:
+    """Whether the server knows that they are in the room."""
+    return await as_owner("SELECT status FROM participants WHERE id = $1", UUID(place)) == "joined"
+
+
+async def muted(host: Browser, breakout: dict[str, Any], place: str) -> bool:
+    """Whether LiveKit says that the microphone is off."""
+    listed = (await host.get(f"/api/rooms/{breakout['slug']}/participants")).json["participants"]
+    return any(each["id"] == place and each["is_muted"] for each in listed)
+
+
+async def test_renamed_in_a_breakout(alices: Browser, guests: Browser, meeting: Meeting) -> None:
+    """A name that a host gives in a breakout is theirs in the main room and in each breakout, also later."""
+    here, there = await opened(alices, [meeting.gus], [])
+    place = await inside(guests, here)
+    assert (await alices.patch(place, {"name": "August"})).json["name"] == "August"
+    assert (await participant(meeting.room.id, meeting.gus.id)).display_name == "August"
+    await assign(alices, meeting.gus, there)
+    named = {**YES, "name": "Gus"}
+    for slug in (there["slug"], "atrium"):
+        joined = await guests.post(f"/api/rooms/{slug}/join", named)
+        assert joined.json["participant"]["name"] == "August"
+
+
+async def test_rows_change_nobody_by_a_breakout(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Rows refuse a name, a silence and an invitation by a place in a breakout; one's own name is theirs."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    place = UUID((await inside(bobs, breakout)).rpartition("/")[2])
+    await refused(meeting, "UPDATE participants SET display_name = 'Robert' WHERE id = $1", place)
+    await refused(meeting, "UPDATE participants SET is_renamed = true WHERE id = $1", place)
+    await refused(meeting, "UPDATE participants SET may_speak = false WHERE id = $1", place)
+    await refused(meeting, "UPDATE participants SET can_share_screen = false WHERE id = $1", place)
+    await refused(meeting, "UPDATE participants SET is_invited = false WHERE id = $1", place)
+    with acting_as(Actor(WEB, user_id=meeting.bob.user_id)):
+        assert await execute("UPDATE participants SET display_name = 'Rob' WHERE id = $1", place)
