@@ -151,7 +151,7 @@ async def _knock_again(request: web.Request, standing: Standing, body: JoinBody)
     Who waits already may have something else to say to the hosts, or did not knock here before.
     """
     place = standing.participant
-    if place is None or place.status != "waiting":
+    if place is None or place.status != "waiting" or standing.may_everywhere(Right.JOIN):
         return
     has_more_to_say = bool(body.note) and body.note != place.knock_note
     if not (body.ask_again if place.denied_at is not None else has_more_to_say):

@@ -11,12 +11,14 @@ from server.api.fields import Body, View
 from server.api.identity import require_account
 from server.app_keys import CHANGE_BUS
 from server.errors import Conflict, Forbidden, Unauthenticated
-from server.meeting.change_bus import ChangeEvent
+from server.meeting.change_bus import ChangeEvent, ChangeKind
 from server.meeting.db import transaction
 from server.meeting.series import SeriesNotFound, rooms_of_series, series_by_slug
 from server.meeting.series_changes import series_to_change
 from server.meeting.series_hosts import hand_over_series, heirs_of
 
+TOLD: tuple[ChangeKind, ...] = ("room", "admission")
+"""The new host may wait at a door."""
 log = structlog.get_logger()
 
 
@@ -60,4 +62,5 @@ async def hand_over(request: web.Request, series: str, body: NewHost) -> None:
         await hand_over_series(found, host, body.participant)
     log.info("series_handed_over", series_id=str(found.id))
     for each in coming:
-        await request.app[CHANGE_BUS].publish(ChangeEvent("room", each.id))
+        for kind in TOLD:
+            await request.app[CHANGE_BUS].publish(ChangeEvent(kind, each.id))

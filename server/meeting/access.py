@@ -84,7 +84,8 @@ async def check_door(room: Room, place: Participant | None, *, is_guest: bool, i
     HostAwaited.
     """
     role: Role = "host" if is_host else place.role if place is not None else "stranger"
-    if when(role, Right.JOIN) is When.YES and (place is None or place.status not in ("removed", "waiting")):
+    stops = ("removed",) if role == "host" else ("removed", "waiting")
+    if when(role, Right.JOIN) is When.YES and (place is None or place.status not in stops):
         return
     if place is not None and place.status == "removed":
         raise Removed

@@ -109,12 +109,12 @@ async def _admit(
         known = await place_of(room.id, viewer)
         if known is not None and known.status == "removed":
             raise Removed
-        if known is not None and known.status == "waiting":
+        hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
+        if known is not None and known.status == "waiting" and not hosts:
             return known, None
         token = new_token() if known is None and viewer is None else None
         display_name = await _distinct(room.id, viewer, known, display_name)
         if known is None:
-            hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
             if not hosts and await admission_queries.newcomers_wait(room.id):
                 return await _wait(new_id, room.id, display_name, token, note), token
             known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)

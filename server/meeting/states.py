@@ -24,6 +24,7 @@ ROOM: Final[Machine] = {
 PARTICIPANT: Final[Machine] = {
     ("invited", "admit"): "admitted",
     ("invited", "remove"): "removed",
+    ("waiting", "admit"): "admitted",
     ("waiting", "let_in"): "invited",
     ("waiting", "turn_away"): "waiting",
     ("waiting", "remove"): "removed",

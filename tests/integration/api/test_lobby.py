@@ -197,6 +197,14 @@ async def test_host_enters_a_full_meeting(
     assert (await alices.post(f"/api/rooms/{small.slug}/join", YES)).status == 200
 
 
+async def test_host_never_waits(alices: Browser, atrium: Room) -> None:
+    """Whoever is the host enters, also with a knock from before they were."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await alices.post(f"{ROOM}/join", YES)
+    await execute("UPDATE participants SET status = 'waiting'")
+    assert (await alices.post(f"{ROOM}/join", {**YES, "note": "Let me in"})).status == 200
+
+
 async def test_seat_never_sat_on(bobs: Browser, carols: Browser, alice: Account) -> None:
     """A seat that was taken and never sat on is free after a minute."""
     small = await create_room(alice, NewRoom(name="Small", slug="small", max_participants=1))

@@ -1,9 +1,11 @@
 """A series is handed over with all that is to come, to somebody who has been at one of its meetings."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from yarl import URL
 
 from server.jobs.worker import ACTOR
@@ -11,6 +13,7 @@ from server.meeting.accounts import Account
 from server.meeting.actor import acting_as
 from server.meeting.series import AHEAD, extend_due_series
 from tests.integration.api.browser import Browser
+from tests.integration.api.live import YES
 from tests.integration.api.test_notice_preferences import choices
 from tests.integration.api.test_series import DANA, made, shown, slugs
 from tests.integration.jobs.conftest import as_owner
@@ -130,6 +133,28 @@ async def test_removed_since(alices: Browser, bob: Account) -> None:
     await put_in(series, 2, bob, "left")
     assert [each["name"] for each in (await alices.get(f"{path}/heirs")).json["heirs"]] == [bob.name]
     assert (await alices.put(f"{path}/host", {"participant": str(place)})).status == 204
+
+
+@pytest.mark.parametrize("turned_away", [False, True])
+async def test_heir_at_the_door(alices: Browser, bobs: Browser, bob: Account, turned_away: bool) -> None:
+    """Who gets a series while they wait at a meeting of it, or were turned away there, is in as its host."""
+    series = await made(alices, settings={"lobby": "all"})
+    heir, path = await attended(series, bob), f"/api/rooms/{slugs(series)[1]}"
+    assert (await bobs.post(f"{path}/join", {**YES, "note": "Early"})).status == 403
+    (knock,) = (await alices.get(f"{path}/participants")).json["participants"]
+    if turned_away:
+        await alices.patch(f"{path}/participants/{knock['id']}", {"admitted": False})
+    async with bobs.open("GET", f"{path}/events") as stream:
+        assert b"retry" in await stream.content.readline()
+        await alices.put(f"/api/series/{series['slug']}/host", {"participant": str(heir)})
+        async with asyncio.timeout(30):
+            while b'"admission"' not in await stream.content.readline():
+                pass
+    joined = await bobs.post(f"{path}/join", {**YES, "note": "Early"})
+    assert (joined.status, joined.json.get("participant")) == (
+        200,
+        {"id": knock["id"], "name": bob.name, "role": "host"},
+    )
 
 
 async def test_where_the_host_was_not(alices: Browser, bobs: Browser, bob: Account, carol: Account) -> None:
