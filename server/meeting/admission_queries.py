@@ -12,6 +12,12 @@ async def newcomers_wait(room_id: UUID) -> bool:
     return row is not None and bool(row["so"])
 
 
+async def must_knock(place_id: UUID) -> bool:
+    """Whether who has the place has it kept and was never inside, and would wait as a newcomer."""
+    row = await fetch_one("SELECT must_knock($1) AS so", place_id)
+    return row is not None and bool(row["so"])
+
+
 async def host_awaited(room_id: UUID) -> bool:
     """Whether the room waits for its host, and neither host nor co-host has been there."""
     row = await fetch_one("SELECT host_awaited($1) AS so", room_id)
@@ -67,7 +73,10 @@ async def lobby_is_full(room_id: UUID) -> bool:
 
 
 async def ask_to_enter(place_id: UUID, room_id: UUID, name: str, guest_token_hash: str | None) -> bool:
-    """Give the actor a place with status `waiting`; False if the link opens nothing, or too many wait."""
+    """Give the actor a place with status `waiting`, or have them wait with theirs, which `must_knock`.
+
+    False if the link opens nothing, or too many wait.
+    """
     row = await fetch_one(
         "SELECT ask_to_enter($1, $2, $3, $4) AS so", place_id, room_id, name, guest_token_hash
     )

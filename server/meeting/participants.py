@@ -114,9 +114,10 @@ async def _admit(
             return known, None
         token = new_token() if known is None and viewer is None else None
         display_name = await _distinct(room.id, viewer, known, display_name)
+        if not hosts and await _has_to_knock(room.id, known):
+            place_id = known.id if known else new_id
+            return await _wait(place_id, room.id, display_name, token, note), token
         if known is None:
-            if not hosts and await admission_queries.newcomers_wait(room.id):
-                return await _wait(new_id, room.id, display_name, token, note), token
             known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)
         else:
             known = await take_seat(known, display_name)
@@ -127,6 +128,12 @@ async def _admit(
             known.id,
         )
     return known, token
+
+
+async def _has_to_knock(room_id: UUID, known: Participant | None) -> bool:
+    if known is None:
+        return await admission_queries.newcomers_wait(room_id)
+    return await admission_queries.must_knock(known.id)
 
 
 async def lock_room(room_id: UUID) -> Record:

@@ -30,6 +30,7 @@ PARTICIPANT: Final[Machine] = {
     ("waiting", "remove"): "removed",
     ("removed", "let_in"): "invited",
     ("admitted", "admit"): "admitted",
+    ("admitted", "knock"): "waiting",
     ("admitted", "arrive"): "joined",
     ("admitted", "depart"): "left",
     ("admitted", "remove"): "removed",

@@ -139,7 +139,11 @@ participants
         WHEN (new.status <> (old.status)) OR (new.role <> (old.role))
         OR (new.display_name <> (old.display_name)) OR (new.may_speak <> old.may_speak)
         OR (new.can_share_screen <> old.can_share_screen): follow_main_place
-    trigger participants_guard before update: guard_place
+    trigger participants_guard before update
+        WHEN (old.status <> 'admitted') OR (new.status <> 'waiting')
+        OR ((((new.role) IS DISTINCT FROM (old.role)) OR (new.joined_at IS DISTINCT FROM old.joined_at))
+        OR (new.left_at IS DISTINCT FROM old.left_at)): guard_place
+        # that somebody gives their seat up to wait is for them to say
     trigger participants_in_breakout_off_record after insert
         WHEN new.main_participant_id IS NOT NULL: keep_off_record
     trigger participants_kept_seat before insert or update of status, admitted_at

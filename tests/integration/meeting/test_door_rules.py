@@ -42,6 +42,37 @@ async def test_newcomer_after_a_removal(meeting: Meeting, carol: Account) -> Non
         await execute(SEAT)
 
 
+async def test_seat_from_before_a_removal(meeting: Meeting, carol: Account) -> None:
+    """Nor again who has held one since before, and never was inside; back to the door they may go."""
+    with as_account(carol):
+        place, _ = await admit(meeting.room, carol, "Carol")
+    await remove(meeting.room.id, meeting.bob.id)
+    with as_account(carol):
+        with pytest.raises(asyncpg.PostgresError, match="lets newcomers in"):
+            await execute(AGAIN, place.id)
+        assert (await admit(meeting.room, carol, "Carol"))[0].status == "waiting"
+        for change in ("role = 'cohost'", "joined_at = now()", "status = 'joined'"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await execute(f"UPDATE participants SET {change} WHERE id = $1", place.id)  # noqa: S608
+
+
+@pytest.mark.parametrize("also", ["role = 'cohost'", "joined_at = now()", "left_at = now()"])
+async def test_back_to_the_door(meeting: Meeting, carol: Account, also: str) -> None:
+    """Who gives their seat up to wait says nothing else of it that is the host's to say."""
+    with as_account(carol):
+        place, _ = await admit(meeting.room, carol, "Carol")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await execute(f"UPDATE participants SET status = 'waiting', {also} WHERE id = $1", place.id)  # noqa: S608
+
+
+async def test_seat_of_who_was_inside(meeting: Meeting, bob: Account) -> None:
+    """Who was inside takes a seat again, whoever was removed."""
+    await remove(meeting.room.id, meeting.gus.id)
+    await execute("UPDATE participants SET status = 'left' WHERE id = $1", meeting.bob.id)
+    with as_account(bob):
+        assert await execute(AGAIN, meeting.bob.id) == 1
+
+
 @pytest.mark.parametrize("status", ["admitted", "invited", "joined"])
 async def test_waiting_person_lets_themselves_in(meeting: Meeting, carol: Account, status: str) -> None:
     """Who waits goes on waiting until the host says otherwise."""
