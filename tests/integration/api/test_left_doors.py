@@ -211,12 +211,37 @@ async def test_refused_stream(
     assert await knockers(alices) == ["Gina"]
 
 
+@pytest.mark.usefixtures("lobby", "never")
+async def test_knocks_are_bounded(nobody: Browser, atrium: Room) -> None:
+    """However many have knocked and gone, the next one may, and those who left last are kept beside them."""
+    await _fill(atrium, 2100, left=True)
+    assert (await nobody.post(f"{ROOM}/join", GUEST)).json["type"].endswith("awaiting-admission")
+    kept = "SELECT array_agg(identity::int ORDER BY left_at) FROM participants WHERE left_at IS NOT NULL"
+    assert await as_owner(kept) == list(range(1500, 0, -1))
+
+
+@pytest.mark.usefixtures("lobby", "never")
+async def test_who_stays_out_is_kept(nobody: Browser, atrium: Room) -> None:
+    """Whoever was removed at a meeting before keeps their place, however many have knocked since."""
+    await _fill(atrium, 1500, left=True)
+    await as_owner(
+        "INSERT INTO participants (room_id, display_name, role, status, identity, left_at, removed_at)"
+        " VALUES ($1, 'Mallory', 'guest', 'waiting', 'out', now() - interval '9 days', now()) RETURNING id",
+        atrium.id,
+    )
+    await nobody.post(f"{ROOM}/join", GUEST)
+    assert await as_owner("SELECT count(*) FROM participants WHERE identity = 'out'") == 1
+
+
 @pytest.mark.usefixtures("lobby", "soon")
-@pytest.mark.parametrize(("gone", "answer"), [(1999, "awaiting-admission"), (2000, "lobby-full")])
-async def test_knocks_are_bounded(nobody: Browser, atrium: Room, gone: int, answer: str) -> None:
-    """Those who have gone leave room for others, until there are very many."""
-    await _fill(atrium, gone, left=True)
-    assert (await nobody.post(f"{ROOM}/join", GUEST)).json["type"].endswith(answer)
+async def test_back_after_many(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who comes back is listed again, however many have gone."""
+    await alices.post(f"{ROOM}/join", YES)
+    await _fill(atrium, 2100, left=True)
+    await knock_and_go(nobody)
+    await until(lambda: _is(alices, []))
+    await nobody.post(f"{ROOM}/join", GUEST)
+    assert await knockers(alices) == ["Gina"]
 
 
 @pytest.mark.usefixtures("lobby", "soon")
@@ -233,7 +258,8 @@ async def test_back_at_a_full_door(alices: Browser, nobody: Browser, atrium: Roo
 async def _fill(room: Room, people: int, *, left: bool) -> None:
     await execute(
         "INSERT INTO participants (room_id, display_name, role, status, identity, left_at)"
-        " SELECT $1, 'Knock ' || n, 'guest', 'waiting', n::text, CASE WHEN $3 THEN now() END"
+        " SELECT $1, 'Knock ' || n, 'guest', 'waiting', n::text,"
+        " CASE WHEN $3 THEN now() - n * interval '1 second' END"
         " FROM generate_series(1, $2) AS n",
         room.id, people, left,
     )  # fmt: skip
