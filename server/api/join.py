@@ -146,7 +146,7 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
 
 
 async def _knock_again(request: web.Request, standing: Standing, body: JoinBody) -> None:
-    """Put somebody who was turned away back among those who wait; raises AwaitingAdmission, TurnedAway.
+    """Put somebody who was turned away back among those who wait; raises AwaitingAdmission then, TurnedAway.
 
     Who waits already may have something else to say to the hosts, or did not knock here before.
     """
@@ -159,7 +159,8 @@ async def _knock_again(request: web.Request, standing: Standing, body: JoinBody)
     if not await knock_again(place.id, body.note or ""):
         raise TurnedAway
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", standing.room.id))
-    raise AwaitingAdmission
+    if place.denied_at is not None:
+        raise AwaitingAdmission
 
 
 async def _announce_rename(

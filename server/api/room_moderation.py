@@ -6,6 +6,7 @@ from aiohttp import web
 from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
+from server.api.room_controls import tell_doors
 from server.api.room_settings import RoomSettingsView
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Conflict, Forbidden, RoomNotFound
@@ -72,6 +73,7 @@ async def apply_settings(request: web.Request, room: Room, settings: dict[str, o
 
     changed = await regranting(request.app[LIVEKIT], room, store)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
+    await tell_doors(request, room, settings)
     await switch_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room, settings)
     return changed
 

@@ -24,6 +24,7 @@ from server.api.fields import (
 from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
+from server.api.room_controls import tell_doors
 from server.api.room_settings import RoomSettings, RoomSettingsChanges
 from server.api.room_views import RoomForViewer, RoomLists, viewer_view
 from server.api.room_views import RoomView as RoomView
@@ -160,6 +161,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
     )
     changed = await regranting(request.app[LIVEKIT], room, change)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
+    await tell_doors(request, room, settings or {})
     await switch_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room, settings or {})
     return RoomView.model_validate(changed)
 

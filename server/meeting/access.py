@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.accounts import Account
-from server.meeting.admission_queries import host_awaited, may_be_in_breakout
+from server.meeting.admission_queries import host_awaited, may_be_in_breakout, must_knock
 from server.meeting.db import transaction
 from server.meeting.entry_errors import (
     AwaitingAdmission,
@@ -89,7 +89,7 @@ async def check_door(room: Room, place: Participant | None, *, is_guest: bool, i
         return
     if place is not None and place.status == "removed":
         raise Removed
-    if place is not None and place.status == "waiting":
+    if place is not None and place.status == "waiting" and await must_knock(place.id):
         raise TurnedAway if place.denied_at is not None else AwaitingAdmission
     if room.parent_room_id is not None and (place is None or not await may_be_in_breakout(place.id)):
         raise NotAssigned

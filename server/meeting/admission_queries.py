@@ -13,7 +13,11 @@ async def newcomers_wait(room_id: UUID) -> bool:
 
 
 async def must_knock(place_id: UUID) -> bool:
-    """Whether who has the place has it kept and was never inside, and would wait as a newcomer."""
+    """Whether who has the place waits, or has kept it and never was inside, and would wait as a newcomer.
+
+    Who was turned away, or was removed at a meeting before, must; who waits must also where a newcomer would
+    be refused.
+    """
     row = await fetch_one("SELECT must_knock($1) AS so", place_id)
     return row is not None and bool(row["so"])
 

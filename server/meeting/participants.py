@@ -110,11 +110,12 @@ async def _admit(
         if known is not None and known.status == "removed":
             raise Removed
         hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
-        if known is not None and known.status == "waiting" and not hosts:
+        has_to_knock = not hosts and await _has_to_knock(room.id, known)
+        if known is not None and known.status == "waiting" and has_to_knock:
             return known, None
         token = new_token() if known is None and viewer is None else None
         display_name = await _distinct(room.id, viewer, known, display_name)
-        if not hosts and await _has_to_knock(room.id, known):
+        if has_to_knock:
             place_id = known.id if known else new_id
             return await _wait(place_id, room.id, display_name, token, note), token
         if known is None:

@@ -85,6 +85,46 @@ async def test_waiting_person_lets_themselves_in(meeting: Meeting, carol: Accoun
     assert (await let_in(meeting.room.id, place.id)).status == "invited"
 
 
+@pytest.mark.parametrize(
+    ("door", "opens"),
+    [
+        ({}, True),
+        ({"lobby": "all"}, False),
+        ({"locked": True}, False),
+        ({"access": "invited"}, False),
+        ({"wait_for_host": True}, False),
+    ],
+)
+async def test_waiting_person_at_an_open_door(
+    meeting: Meeting, carol: Account, door: dict[str, object], opens: bool
+) -> None:
+    """Who waits comes in by themselves where they would not wait now, and nothing else holds them."""
+    await update_room(meeting.room.id, settings={"lobby": "all"})
+    with as_account(carol):
+        place, _ = await admit(meeting.room, carol, "Carol")
+    assert place.status == "waiting"
+    await update_room(meeting.room.id, settings={"lobby": "off", **door})
+    await execute("UPDATE participants SET joined_at = NULL WHERE id = $1", meeting.alice.id)
+    with as_account(carol):
+        if opens:
+            assert await execute(AGAIN, place.id) == 1
+        else:
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await execute(AGAIN, place.id)
+
+
+@pytest.mark.parametrize("answer", ["denied_at = now()", "removed_at = now()"])
+async def test_whom_a_host_has_kept_out(meeting: Meeting, carol: Account, answer: str) -> None:
+    """Nor does an open door let in who was turned away, or removed at a meeting before."""
+    await update_room(meeting.room.id, settings={"lobby": "all"})
+    with as_account(carol):
+        place, _ = await admit(meeting.room, carol, "Carol")
+    await execute(f"UPDATE participants SET {answer} WHERE id = $1", place.id)  # noqa: S608
+    await update_room(meeting.room.id, settings={"lobby": "off"})
+    with as_account(carol), pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await execute(AGAIN, place.id)
+
+
 @pytest.mark.parametrize("change", ["may_speak = true", "is_invited = true"])
 async def test_word_of_the_host(meeting: Meeting, bob: Account, change: str) -> None:
     """Nobody says of themselves what is the host's to say."""
