@@ -83,7 +83,7 @@ async def feed(request: web.Request, token: str) -> web.Response:
     media_type=MEDIA_TYPE,
 )
 async def meeting(request: web.Request, slug: str) -> web.Response:
-    """Return one scheduled meeting, or the series it is of, for whoever may know of it."""
+    """Return one scheduled meeting, for whoever may know of it, or its series to who has all of it."""
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
     settings = request.app[SETTINGS]
     date = room_date(standing.room, settings)

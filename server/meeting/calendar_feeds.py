@@ -26,7 +26,7 @@ MEETINGS = f"""
 {SELECT_ROOM} WHERE r.type IN ('scheduled', 'recurring')
   AND r.scheduled_start_time > now() - make_interval(days => $2)
   AND (r.host_id = $1 OR r.id = ANY (ARRAY(
-    SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))
+    SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status NOT IN ('waiting', 'removed'))))
   AND NOT EXISTS (SELECT FROM room_invitations i
     WHERE i.room_id = r.id AND i.invitee_id = $1 AND i.status IN ('declined', 'revoked'))
 ORDER BY r.scheduled_start_time LIMIT $3
@@ -68,14 +68,18 @@ async def items_of_feed(token: str) -> list[ActionItem] | None:
 
 
 async def meetings_of_feed(token: str) -> tuple[list[Room], list[SeriesDate]] | None:
-    """Return the meetings and series of the link's owner but what they declined; None as above."""
+    """Return the meetings and series of the link's owner but what they declined; None as above.
+
+    Of a series that is not theirs as a whole, they have single meetings.
+    """
     owner_id = await _owner(token)
     if owner_id is None:
         return None
     with acting_also_as(user_id=owner_id):
         rooms = [room_of(row) for row in await fetch(MEETINGS, owner_id, KEPT_DAYS, MOST)]
-        series = {each.series_id for each in rooms if each.series_id is not None}
-        return [each for each in rooms if each.series_id is None], await series_dates(list(series))
+        series = await series_dates(list({each.series_id for each in rooms if each.series_id is not None}))
+    whole = {each.id for each in series}
+    return [each for each in rooms if each.series_id not in whole], series
 
 
 async def _owner(token: str) -> UUID | None:

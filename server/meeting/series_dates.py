@@ -78,7 +78,7 @@ class SeriesDate:
 
 
 async def series_dates(ids: Sequence[UUID]) -> list[SeriesDate]:
-    """Return those of these series that the actor hosts or is invited to a meeting of."""
+    """Return those of these series that the actor hosts or is invited to all of."""
     rows = await fetch("SELECT seen AS series FROM seen_series($1) AS seen", list(ids))
     return [SeriesDate.of(from_json(row["series"])) for row in rows]
 
