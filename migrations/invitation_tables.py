@@ -76,6 +76,7 @@ class RoomInvitations(Table, tablename="room_invitations"):
     series_of = UUID(null=True, default=None)  # the invitation to the whole series
     event_series = UUID(null=True, default=None)  # its event in calendars, where it is to one meeting
     event_occurrence = Timestamptz(null=True, default=None)
+    entered_as = UUID(null=True, default=None)  # the place it made last
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

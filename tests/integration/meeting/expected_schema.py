@@ -363,6 +363,7 @@ room_invitations
     series_of uuid null  # the invitation to the whole series, of which it is a copy; or itself
     event_series uuid null  # the event in calendars of who is invited to one meeting of a series
     event_occurrence timestamptz null
+    entered_as uuid null  # the place that it made last; a guest's that was never used is given back
     index room_invitations_due (expires_at) WHERE status = 'pending'  # cleanup_expired_invitations()
     index room_invitations_invitee_email_key (invitee_email_key)  # policies: who presents the address
     index room_invitations_invitee_id (invitee_id)
