@@ -17,7 +17,7 @@ from server.meeting.change_bus import (
 MAX_PENDING = 16
 """Pending changes of one stream; at one more they are replaced by one event of each kind."""
 AT_THE_DOOR: tuple[ChangeKind, ...] = ("room", "admission")
-"""What somebody who waits is told; who is inside is not theirs to see."""
+"""What somebody outside is told, waiting or not; who is inside is not theirs to see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Subscriber:
     session_id: UUID | None = None
     person_id: UUID | None = None
     participant_id: UUID | None = None
-    waits: bool = False
+    is_outside: bool = False
+    """Whether they may not read the meeting: they wait, have not knocked, or have left."""
 
     @property
     def topic(self) -> UUID:
@@ -80,8 +81,8 @@ class EventStream:
         self.subscriber = subscriber
         self.is_gone = is_gone
         self.participant_id = subscriber.participant_id
-        self.waits = subscriber.waits
-        """Their place, and whether they wait at the door with it, as of the last check of their access."""
+        self.is_outside = subscriber.is_outside
+        """Their place, and whether they are outside, as of the last check of their access."""
         self._pending: dict[Change, None] = {}
         self._is_closed = False
         self._woken = asyncio.Event()
@@ -93,7 +94,14 @@ class EventStream:
         """Whether a change of the room is to be told to this subscriber."""
         if event.participant_id is not None:
             return self.is_theirs(event)
-        return not self.waits or event.kind in AT_THE_DOOR
+        return not self.is_outside or event.kind in AT_THE_DOOR
+
+    def stand(self, participant_id: UUID | None, *, is_outside: bool) -> None:
+        """Take over what a check has found; who has come in is told of everything, having missed changes."""
+        has_come_in = self.is_outside and not is_outside
+        self.participant_id, self.is_outside = participant_id, is_outside
+        if has_come_in:
+            self.refresh()
 
     def is_theirs(self, event: Change | None) -> bool:
         """Whether a change is told to nobody but them."""
@@ -112,7 +120,7 @@ class EventStream:
         """Replace what is pending by one event of each kind: some changes may have been missed."""
         room_id, person_id = self.subscriber.room_id, self.subscriber.person_id
         if room_id is not None:
-            kinds = AT_THE_DOOR if self.waits else CHANGE_KINDS
+            kinds = AT_THE_DOOR if self.is_outside else CHANGE_KINDS
             self._pending = {ChangeEvent(kind, room_id): None for kind in kinds}
         elif person_id is not None:
             self._pending = {PersonChange(kind, person_id): None for kind in PERSON_CHANGE_KINDS}

@@ -40,9 +40,9 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     """Send a `change` event when there is data to fetch: `{"kind": …}`.
 
     The kind is `room`, `minutes`, `participants`, `recording`, `notes`, or `transcript` when a segment was
-    corrected. Who waits to be let in is told `room`, and `admission` when the host has answered. A comment
-    is sent after 15 seconds without an event. After the server has lost its own subscription, one event of
-    each kind is sent, so that everything is fetched again.
+    corrected. Who is not inside is told `room`, and `admission` when the host has answered. A comment is
+    sent after 15 seconds without an event. After the server has lost its own subscription, and when one has
+    come in, one event of each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
     await request.app[LOBBY].note_here(standing.participant)
@@ -80,12 +80,8 @@ def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
         session_id=session.id if session else None,
         person_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=place.id if place else None,
-        waits=_waits(standing),
+        is_outside=not standing.may(Right.READ),
     )
-
-
-def _waits(standing: Standing) -> bool:
-    return standing.participant is not None and standing.participant.status == "waiting"
 
 
 async def _write_events(
@@ -146,7 +142,7 @@ async def _still_allowed(request: web.Request, slug: str, listener: Listener, st
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
         place = standing.participant
         listener.stand(place)
-        stream.participant_id, stream.waits = place.id if place else None, _waits(standing)
+        stream.stand(place.id if place else None, is_outside=not standing.may(Right.READ))
         await request.app[LOBBY].note_back(place)
     except DEPENDENCY_ERRORS:
         return False

@@ -59,4 +59,5 @@ async def replace_tokens(request: web.Request, entrance: Admission, data: bytes)
 async def _record_arrival(request: web.Request, entrance: Admission, who: LivePerson) -> None:
     with acting_as_media():
         await record_arrival(entrance.room.id, who.identity, who.name, timedelta(), who.sid)
-    await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id))
+    for told in (entrance.place.id, None):  # their own streams, which hear more from now on, then everybody's
+        await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id, told))

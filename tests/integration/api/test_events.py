@@ -1,6 +1,7 @@
 """Live events: a `change` event for each change, until access is revoked or the process stops."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -13,12 +14,12 @@ from server.api.app_keys import EVENT_HUB
 from server.api.event_hub import EventHub
 from server.app_keys import CHANGE_BUS
 from server.meeting.accounts import Account
-from server.meeting.change_bus import ChangeBus, ChangeEvent, Revocation
+from server.meeting.change_bus import ChangeBus, ChangeEvent, ChangeKind, Revocation
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.meeting.sessions import sessions_of
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import PATIENCE_S, until
+from tests.integration.api.live import PATIENCE_S, YES, joining, until
 
 
 @asynccontextmanager
@@ -48,6 +49,40 @@ async def test_change_event(alices: Browser, atrium: Room) -> None:
     async with listening(alices, atrium.slug) as stream:
         await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court"})
         await _until(stream, b'data: {"kind": "room"}\n')
+
+
+async def _kinds(response: ClientResponse, last: str) -> list[str]:
+    """The kinds of the events up to one of this kind."""
+    found: list[str] = []
+    async with asyncio.timeout(PATIENCE_S):
+        while last not in found:
+            line = await response.content.readline()
+            assert line, "the stream ended"
+            if line.startswith(b"data: "):
+                found.append(json.loads(line.removeprefix(b"data: "))["kind"])
+    return found
+
+
+async def test_who_is_not_inside(
+    app: web.Application, nobody: Browser, carols: Browser, bobs: Browser, meeting: Meeting
+) -> None:
+    """Who has the link and is not in the meeting hears of the room, and of nothing that happens inside."""
+    async with AsyncExitStack() as stack:
+        outside = [await stack.enter_async_context(listening(each, "atrium")) for each in (nobody, carols)]
+        inside = await stack.enter_async_context(listening(bobs, "atrium"))
+        happened: tuple[ChangeKind, ...] = ("participants", "polls", "transcript", "recording", "room")
+        for kind in happened:
+            await app[CHANGE_BUS].publish(ChangeEvent(kind, meeting.room.id))
+        assert [await _kinds(each, "room") for each in outside] == [["room"], ["room"]]
+        assert set(await _kinds(inside, "room")) == set(happened)
+
+
+async def test_who_comes_in_hears_at_once(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Whose page listened before they were connected hears what happens inside as soon as they are."""
+    await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
+    await bobs.post(f"/api/rooms/{atrium.slug}/join", YES)
+    async with listening(bobs, atrium.slug) as stream, joining(bobs, atrium.slug):
+        await _kinds(stream, "transcript")
 
 
 async def test_heartbeat(alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from server.api.app_keys import LOBBY
 from server.meeting.db import execute
 from server.meeting.rooms import Room, update_room
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import YES, until
+from tests.integration.api.live import YES, joining, until
 from tests.integration.jobs.conftest import as_owner
 
 ROOM = "/api/rooms/atrium"
@@ -132,17 +132,18 @@ async def test_another_process(alices: Browser, nobody: Browser) -> None:
 
 @pytest.mark.usefixtures("lobby", "never")
 async def test_what_is_told_at_the_door(alices: Browser, nobody: Browser) -> None:
-    """Who waits hears nothing of who comes and goes; once let in, that too."""
+    """Who waits, or was let in and has not come, hears of no comings and goings; once inside they do."""
     await nobody.post(f"{ROOM}/join", GUEST)
     async with nobody.open("GET", EVENTS) as stream:
         assert b"retry" in await stream.content.readline()
         await alices.post(f"{ROOM}/join", YES)
         await alices.post(f"{ROOM}/admissions", {"admitted": True})
         assert "participants" not in await _told_until(stream, "admission")
-        await alices.patch(ROOM, {"name": "What is told after their access was checked"})
-        await _told(stream, "room")
         await alices.post(f"{ROOM}/join", YES)
-        await _told(stream, "participants")
+        await alices.patch(ROOM, {"name": "What is told after their access was checked"})
+        assert "participants" not in await _told_until(stream, "room")
+        async with joining(nobody, "atrium", name="Gina"):
+            await _told(stream, "participants")
 
 
 @pytest.mark.usefixtures("lobby", "soon")

@@ -55,29 +55,43 @@ async def test_closed_stream_drops_pending() -> None:
         await stream.next(1)
 
 
-def _waiting(place: UUID) -> EventStream:
-    return EventStream(Subscriber(ROOM, "192.0.2.0/32", participant_id=place, waits=True), lambda: False)
+def _outside(place: UUID) -> EventStream:
+    return EventStream(Subscriber(ROOM, "192.0.2.0/32", participant_id=place, is_outside=True), lambda: False)
 
 
-def test_who_waits_hears_of_the_door_alone() -> None:
-    """Who waits is told of the room and of their admission, and of no change inside."""
-    stream = _waiting(uuid4())
+def test_who_is_outside_hears_of_the_door_alone() -> None:
+    """Who is outside is told of the room and of their admission, and of no change inside."""
+    stream = _outside(uuid4())
     heard = {kind for kind in CHANGE_KINDS if stream.hears(ChangeEvent(kind, ROOM))}
     assert heard == {"room", "admission"}
 
 
-def test_who_waits_hears_what_is_theirs() -> None:
-    """Whose change it is hears of it, waiting or not; nobody else does."""
+def test_who_is_outside_hears_what_is_theirs() -> None:
+    """Whose change it is hears of it, inside or not; nobody else does."""
     place = uuid4()
-    assert _waiting(place).hears(ChangeEvent("participants", ROOM, place))
-    assert not _waiting(uuid4()).hears(ChangeEvent("participants", ROOM, place))
+    assert _outside(place).hears(ChangeEvent("participants", ROOM, place))
+    assert not _outside(uuid4()).hears(ChangeEvent("participants", ROOM, place))
 
 
-async def test_who_waits_is_refreshed_of_the_door_alone() -> None:
-    """After a gap who waits is told of no more than otherwise."""
-    stream = _waiting(uuid4())
+async def test_who_is_outside_is_refreshed_of_the_door_alone() -> None:
+    """After a gap who is outside is told of no more than otherwise."""
+    stream = _outside(uuid4())
     stream.refresh()
     assert await _taken(stream) == [ChangeEvent("room", ROOM), ChangeEvent("admission", ROOM)]
+
+
+async def test_who_comes_in_is_refreshed() -> None:
+    """Who comes in is told of each kind once, as none inside was told before; later checks say nothing."""
+    place = uuid4()
+    stream = _outside(place)
+    stream.stand(place, is_outside=True)
+    assert len(stream) == 0
+    for _ in range(2):
+        stream.stand(place, is_outside=False)
+        assert len(stream) == len(CHANGE_KINDS)
+    assert await _taken(stream) == [ChangeEvent(kind, ROOM) for kind in CHANGE_KINDS]
+    stream.stand(place, is_outside=False)
+    assert len(stream) == 0
 
 
 @pytest.mark.parametrize("named", ["session_id", "person_id", "participant_id"])
