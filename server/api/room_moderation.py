@@ -1,5 +1,8 @@
 """Moderation of a whole meeting: its switches, everybody's microphones and hands, and who waits."""
 
+import asyncio
+from contextlib import suppress
+
 import structlog
 from aiohttp import web
 
@@ -9,21 +12,29 @@ from server.api.fields import Body, View
 from server.api.room_controls import tell_doors
 from server.api.room_settings import RoomSettingsView
 from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Conflict, Forbidden, RoomNotFound
+from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, Unavailable
 from server.live_breakouts import switch_breakouts
 from server.live_grants import regranting
-from server.livekit_client import HAND
+from server.livekit_client import HAND, LiveKitClient
 from server.meeting import moderation
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
-from server.meeting.participants import participants_of
+from server.meeting.participants import Participant, participants_of
 from server.meeting.permissions import When, when
 from server.meeting.room_settings import Lobby
 from server.meeting.rooms import Room, update_room
 
+MUTED_AT_ONCE = 8
+"""Calls to LiveKit, so that it takes no minute where it does not answer."""
 log = structlog.get_logger()
+
+
+class NotEverybodyMuted(Unavailable):
+    """LiveKit refused to mute some; the others are muted."""
+
+    title = "Not everybody was muted"
 
 
 class Switches(Body):
@@ -78,9 +89,14 @@ async def apply_settings(request: web.Request, room: Room, settings: dict[str, o
     return changed
 
 
-@endpoint("Mute everybody", tag="participants", refusals=(RoomNotFound, Forbidden, Conflict))
+@endpoint(
+    "Mute everybody", tag="participants", refusals=(RoomNotFound, Forbidden, Conflict, NotEverybodyMuted)
+)
 async def mute_all(request: web.Request, slug: str, body: MuteAll) -> Everybody:
-    """Mute every participant and guest, who may unmute unless `may_unmute` is false."""
+    """Mute every participant and guest, who may unmute unless `may_unmute` is false.
+
+    Whom the media server does not mute holds up none of the others, and the answer says how many were muted.
+    """
     standing = await room_for(request[VIEWER], slug, Right.MUTE_OTHERS)
     room, own = standing.room, standing.participant
     if body.may_unmute != room.settings.allow_unmute:
@@ -92,11 +108,27 @@ async def mute_all(request: web.Request, slug: str, body: MuteAll) -> Everybody:
         and when(place.role, Right.SPEAK) is When.ALLOWED
         and (own is None or place.id != own.id)
     ]
-    for place in people:
-        await request.app[LIVEKIT].mute(room.livekit_name, place.identity)
-    await record("room_access", "mute_all", room.id, people=len(people))
+    muted = await _mute(request.app[LIVEKIT], room, people)
+    await record("room_access", "mute_all", room.id, people=muted, missed=len(people) - muted)
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))
-    return Everybody(people=len(people))
+    if muted < len(people):
+        log.warning("not_everybody_muted", room_id=str(room.id), people=muted, missed=len(people) - muted)
+        raise NotEverybodyMuted(f"{muted} of {len(people)} people were muted. Try again for the others.")
+    return Everybody(people=muted)
+
+
+async def _mute(livekit: LiveKitClient, room: Room, people: list[Participant]) -> int:
+    """Mute each of them, a few at once; returns how many LiveKit did not refuse."""
+    turns = asyncio.Semaphore(MUTED_AT_ONCE)
+
+    async def mute(place: Participant) -> bool:
+        async with turns:
+            with suppress(LiveKitUnavailable):
+                await livekit.mute(room.livekit_name, place.identity)
+                return True
+        return False
+
+    return sum(await asyncio.gather(*map(mute, people)))
 
 
 @endpoint("Lower every hand", tag="participants", refusals=(RoomNotFound, Forbidden))

@@ -11,6 +11,7 @@ from livekit import rtc
 
 from server.api.app_keys import LIVEKIT
 from server.errors import LiveKitUnavailable
+from server.meeting.db import fetch, from_json
 from server.meeting.participants import Participant, participant
 from server.meeting.rooms import Room, room
 from tests.conftest import Meeting
@@ -67,6 +68,36 @@ async def test_livekit_refusal_rolls_back(
     answer = await (alices.delete(path) if body is None else alices.patch(path, body))
     assert answer.status == 503
     assert await participant(meeting.room.id, meeting.bob.id) == before
+
+
+@pytest.mark.parametrize(("refused", "told"), [(("Gus",), "1 of 2"), (("Bob", "Gus"), "0 of 2"), ((), None)])
+async def test_muting_everybody_but_some(
+    app: web.Application,
+    alices: Browser,
+    meeting: Meeting,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: tuple[str, ...],
+    told: str | None,
+) -> None:
+    """Whom LiveKit refuses to mute holds up no others; the host is told how many, and the audit has it."""
+    names = {meeting.bob.identity: "Bob", meeting.gus.identity: "Gus"}
+    muted: list[str] = []
+
+    async def mute(_: str, identity: str) -> None:
+        if names[identity] in refused:
+            raise LiveKitUnavailable
+        muted.append(names[identity])
+
+    monkeypatch.setattr(app[LIVEKIT], "mute", mute)
+    answer = await alices.post(f"{ROOM}/mute", {})
+    assert sorted(muted) == sorted({"Bob", "Gus"} - set(refused))
+    assert (answer.status, answer.json.get("people")) == ((503, None) if told else (200, 2))
+    assert told is None or answer.json["detail"].startswith(f"{told} people")
+    (entry,) = await fetch("SELECT details FROM audit_events WHERE action = 'mute_all'")
+    assert (from_json(entry["details"])["people"], from_json(entry["details"])["missed"]) == (
+        2 - len(refused),
+        len(refused),
+    )
 
 
 async def test_two_hosts_change_a_room_at_once(alices: Browser, atrium: Room) -> None:
