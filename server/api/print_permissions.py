@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 
+from server.api.operation_rights import ASKS, WITHOUT_A_RIGHT, Also
 from server.meeting.permissions import ON, ROLES, SWITCHES, Right, When, sentence, when
 
 NAMES = {
@@ -22,59 +23,7 @@ CELLS = {
     When.DOOR: "by the door",
     When.NO: "–",
 }
-DAYS: dict[str, object] = dict.fromkeys(
-    ("keep_recordings_days", "keep_transcripts_days", "keep_chat_days"), 1
-)
-ROOM, PERSON = "/api/rooms/{slug}", "/api/rooms/{slug}/participants/{participant_id}"
-ROUTES: tuple[tuple[str, str, dict[str, object] | None, Right], ...] = (
-    ("GET", ROOM, None, Right.ENTER),
-    ("GET", f"{ROOM}/captions", None, Right.ENTER),
-    ("GET", f"{ROOM}/participants", None, Right.READ),
-    ("GET", f"{ROOM}/messages", None, Right.READ),
-    ("GET", f"{ROOM}/segments", None, Right.READ),
-    ("GET", f"{ROOM}/minutes", None, Right.READ),
-    ("GET", f"{ROOM}/notes", None, Right.READ),
-    ("GET", f"{ROOM}/recording", None, Right.READ),
-    ("GET", f"{ROOM}/minutes/versions", None, Right.READ),
-    ("GET", f"{ROOM}/action-items", None, Right.READ),
-    ("POST", f"{ROOM}/messages", {"text": "hello"}, Right.CHAT),
-    ("PATCH", PERSON, {"hand": True}, Right.RAISE_HAND),
-    ("PUT", f"{ROOM}/off-record", {"scope": "me", "off": False}, Right.GO_OFF_RECORD),
-    ("PUT", f"{ROOM}/off-record", {"scope": "everybody", "off": False}, Right.OFF_RECORD_ALL),
-    ("PATCH", PERSON, {"muted": True}, Right.MUTE_OTHERS),
-    ("POST", f"{ROOM}/mute", {"may_unmute": True}, Right.MUTE_OTHERS),
-    ("PATCH", PERSON, {"may_speak": False}, Right.SILENCE_OTHERS),
-    ("PATCH", PERSON, {"may_share": False}, Right.SILENCE_OTHERS),
-    ("PATCH", PERSON, {"camera": False}, Right.STOP_VIDEO),
-    ("PATCH", PERSON, {"screen": False}, Right.STOP_VIDEO),
-    ("DELETE", f"{ROOM}/hands", None, Right.LOWER_HANDS),
-    ("PATCH", PERSON, {"spotlight": True}, Right.SPOTLIGHT),
-    ("PATCH", PERSON, {"name": "Somebody"}, Right.RENAME_OTHERS),
-    ("PATCH", PERSON, {"admitted": True}, Right.LET_IN),
-    ("PATCH", PERSON, {"admitted": False}, Right.LET_IN),
-    ("POST", f"{ROOM}/admissions", {"admitted": True}, Right.LET_IN),
-    ("POST", f"{ROOM}/breakouts", {"rooms": [{}]}, Right.BREAKOUTS),
-    ("PUT", f"{ROOM}/breakouts/closing", {"in_s": 60}, Right.BREAKOUTS),
-    ("POST", f"{ROOM}/breakouts/messages", {"text": "hello"}, Right.BREAKOUTS),
-    ("PUT", f"{PERSON}/breakout", {"breakout_id": None}, Right.BREAKOUTS),
-    ("DELETE", PERSON, None, Right.REMOVE),
-    ("PUT", f"{ROOM}/switches", {"allow_chat": True}, Right.SWITCH),
-    ("PUT", f"{ROOM}/recording", {"recording": False}, Right.RECORD),
-    ("PATCH", PERSON, {"role": "cohost"}, Right.GIVE_ROLES),
-    ("PATCH", PERSON, {"role": "host"}, Right.HAND_OVER),
-    ("PATCH", ROOM, {"name": "Atrium"}, Right.CHANGE_ROOM),
-    ("PUT", f"{ROOM}/retention", DAYS, Right.KEEP),
-    ("GET", f"{ROOM}/share-links", None, Right.SHARE_MINUTES),
-    ("GET", f"{ROOM}/glossary", None, Right.REPLACE_WORDS),
-    ("PUT", f"{ROOM}/glossary", {"terms": ["Kubernetes"]}, Right.REPLACE_WORDS),
-    ("POST", f"{ROOM}/replacements/preview", {"heard": "a", "meant": "b"}, Right.REPLACE_WORDS),
-    ("POST", f"{ROOM}/minutes/rewrite", None, Right.REPLACE_WORDS),
-    ("POST", f"{ROOM}/minutes/regeneration", {"template": "standup"}, Right.REWRITE_MINUTES),
-    ("DELETE", f"{PERSON}/words", None, Right.FORGET_WORDS),
-    ("DELETE", ROOM, None, Right.CANCEL),
-    ("POST", f"{ROOM}/end", None, Right.END),
-)
-"""The right that an operation asks, by what is sent; tests/integration/api/test_permissions.py tries each."""
+MORE = {Also.PLACE: " ¹", Also.ACCOUNT: " ²", Also.EVERYBODYS: " ³"}
 INTRODUCTION = """\
 # Who may do what
 
@@ -95,7 +44,8 @@ all others an administrator is a person like everybody. Somebody who was removed
 
 def page() -> str:
     """Return the page as Markdown."""
-    return "\n".join([INTRODUCTION, *_rights(), "", *_powers(), "", *_switches(), "", *_routes(), ""])
+    parts = (_rights(), _powers(), _switches(), _operations(), _others())
+    return "\n".join([INTRODUCTION, *(line for part in parts for line in (*part, ""))])
 
 
 def _rights() -> Iterator[str]:
@@ -123,13 +73,24 @@ def _switches() -> Iterator[str]:
     yield "\nOf guests alone, `allow_guest_microphones` turns `speak` off."
 
 
-def _routes() -> Iterator[str]:
+def _operations() -> Iterator[str]:
     yield "## Operations\n"
+    yield "Some ask more than the right: `¹` a place in the meeting, `²` an account, `³` the right on what is"
+    yield "others', too.\n"
     yield f"| Operation | Sent | Right | {' | '.join(NAMES[role] for role in ROLES)} |"
     yield "|---" * (len(ROLES) + 3) + "|"
-    for method, path, body, right in ROUTES:
-        cells = " | ".join(CELLS[when(role, right)] for role in ROLES)
-        yield f"| `{method} {path}` | {', '.join(body or ())} | `{right.value}` | {cells} |"
+    for ask in ASKS:
+        cells = " | ".join(CELLS[ask.when(role)] for role in ROLES)
+        right = f"`{ask.right.value}`{MORE[ask.also] if ask.also else ''}"
+        yield f"| `{ask.name}` | {', '.join(ask.sent or ())} | {right} | {cells} |"
+
+
+def _others() -> Iterator[str]:
+    yield "## Operations that ask none of these rights\n"
+    yield "| Operation | |"
+    yield "|---|---|"
+    for operation, reason in WITHOUT_A_RIGHT.items():
+        yield f"| `{operation}` | {reason} |"
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Who may do what in a meeting: the one table of roles and rights.
 
 The API's checks, LiveKit's grants, the buttons of the client and `docs/permissions.md` come from it;
-`tests/integration/api/test_permissions.py` walks it. The row policies of the database are rules of their own.
+`tests/integration/api/test_operation_rights.py` walks it. The database's row policies are rules of their own.
 """
 
 from enum import Enum

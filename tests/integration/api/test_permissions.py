@@ -1,102 +1,25 @@
-"""The permission table over REST and over LiveKit: what a role may not do is refused."""
+"""The permission table in LiveKit and in running rooms: what a role may not do is refused."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from uuid import uuid4
 
 import pytest
 from aiohttp import web
 from livekit import rtc
 
 from server.api.app_keys import LIVEKIT
-from server.api.identity import GUEST_COOKIE
-from server.api.print_permissions import ROUTES
 from server.errors import LiveKitUnavailable
 from server.meeting.accounts import Account
-from server.meeting.external_rooms import external_room
 from server.meeting.moderation import set_role
-from server.meeting.participants import admit, participant
+from server.meeting.participants import participant
 from server.meeting.permissions import Right, Role, When, when
-from server.meeting.presence import record_arrival
-from server.meeting.rooms import Room, room, update_room
-from tests.conftest import TEN, Meeting, enter
-from tests.integration.api.browser import Answer, Browser
-from tests.integration.api.conftest import Opens
+from server.meeting.rooms import Room, room
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser
 from tests.integration.api.live import joining, until
-from tests.integration.api.test_audit import RAISE
 from tests.integration.api.test_moderation import cannot_publish, microphone
 
 ROOM = "/api/rooms/atrium"
-Actors = dict[Role, Browser]
-
-
-@pytest.fixture
-async def actors(
-    meeting: Meeting, browser_of: Opens, alice: Account, bob: Account, carol: Account, admin: Account
-) -> Callable[[Role], Awaitable[Browser]]:
-    """The browser of somebody of each role in the atrium."""
-
-    async def browser(role: Role) -> Browser:
-        if role == "cohost":
-            await set_role(meeting.room.id, meeting.bob.id, "cohost")
-        if role == "participant":
-            await enter(meeting.room, carol, "Carol")
-        accounts = {"host": alice, "cohost": bob, "participant": carol, "stranger": admin}
-        if role in accounts:
-            return await browser_of(accounts[role])
-        opened = await browser_of(carol)
-        nobody = await Browser(opened.session, opened.origin).arrive()
-        if role == "guest":
-            nobody.cookies[GUEST_COOKIE] = meeting.guest_token
-            return nobody
-        await update_room(meeting.room.id, settings={"lobby": "all"})
-        place, token = await admit(meeting.room, None, "Wanda")
-        assert (place.status, token is not None) == ("waiting", True)
-        nobody.cookies[GUEST_COOKIE] = str(token)
-        return nobody
-
-    return browser
-
-
-def is_forbidden(answer: Answer) -> bool:
-    """Whether the role was refused; other refusals come after that check."""
-    return answer.status in (401, 403) or (
-        answer.status == 404 and str(answer.json["type"]).endswith("room-not-found")
-    )
-
-
-@pytest.mark.first_lock
-@pytest.mark.parametrize("role", ["host", "cohost", "participant", "guest", "waiting", "stranger"])
-async def test_routes(role: Role, actors: Callable[[Role], Awaitable[Browser]]) -> None:
-    """Each operation refuses the roles that the table does not give its right, and no other."""
-    browser = await actors(role)
-    wrong = []
-    for method, path, body, right in ROUTES:
-        url = path.format(slug="atrium", participant_id=uuid4())
-        answer = await browser.request(method, url, json=body)
-        may = when(role, right) is not When.NO
-        if is_forbidden(answer) == may:
-            wrong.append((method, path, body, answer.status, answer.json and answer.json.get("detail")))
-    assert wrong == []
-
-
-@pytest.mark.first_lock
-async def test_routes_of_an_administrator(browser_of: Opens, admin: Account) -> None:
-    """With raised rights, in another application's meeting; without them the meeting is not even there."""
-    theirs = await external_room("somebody elses", "RM_1")
-    await record_arrival(theirs.id, "visitor", "Visitor", TEN)
-    browser = await browser_of(admin)
-    path = f"/api/rooms/{theirs.slug}"
-    assert (await browser.get(f"{path}/messages")).status == 404
-    assert (await browser.post("/api/elevation", RAISE)).status == 201
-    wrong = []
-    for method, route, body, right in ROUTES:
-        url = route.format(slug=theirs.slug, participant_id=uuid4())
-        answer = await browser.request(method, url, json=body)
-        if is_forbidden(answer) == (when("admin", right) is not When.NO):
-            wrong.append((method, route, body, answer.status, answer.json and answer.json.get("detail")))
-    assert wrong == []
 
 
 @pytest.mark.first_lock

@@ -15,6 +15,8 @@ from tests.integration.api.operation_paths import filled
 
 BODIES: dict[str, object] = {
     "RoomChanges": {"name": "Mine now"},
+    "SeriesChanges": {"name": "Mine now"},
+    "NewHost": {"participant": "00000000-0000-0000-0000-000000000000"},
     "JoinBody": {"name": "Carol", "consent": True},
     "ParticipantChanges": {"hand": True},
     "Switches": {"allow_chat": True},

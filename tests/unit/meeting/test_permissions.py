@@ -1,12 +1,15 @@
 """The permission table: its shape, what it grants in LiveKit, and its page."""
 
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.api.operation_rights import ASKS, WITHOUT_A_RIGHT, Also, Ask
 from server.api.print_permissions import page
+from server.api.routes import OPERATIONS
 from server.meeting.permissions import (
     ON,
     ROLES,
@@ -85,3 +88,33 @@ def test_taken_from_one() -> None:
     """The host may take microphone and screen from one person, a co-host too, and never loses their own."""
     taken = [sources(role, OPEN, may_speak=False, may_share=False) for role in ("cohost", "guest", "host")]
     assert taken == [("camera",), ("camera",), ALL]
+
+
+def test_every_operation_is_in_the_table() -> None:
+    """Each operation of the API asks a right of the page, or is one of the few that ask none, never both."""
+    asked = {ask.name for ask in ASKS}
+    there = {f"{each.method} {each.path}" for each in OPERATIONS}
+    free = {name for name in there if any(fnmatchcase(name, pattern) for pattern in WITHOUT_A_RIGHT)}
+    assert (there - asked - free, asked - there, asked & free) == (set(), set(), set())
+    assert not [name for name in free if "{slug}" in name]
+
+
+def test_exceptions_are_needed() -> None:
+    """Each exception is of an operation there is."""
+    there = [f"{each.method} {each.path}" for each in OPERATIONS]
+    assert all(any(fnmatchcase(name, pattern) for name in there) for pattern in WITHOUT_A_RIGHT)
+
+
+@pytest.mark.parametrize(
+    ("also", "left"),
+    [
+        (None, (When.YES, When.YES, When.OWN, When.OWN, When.NO, When.YES, When.NO)),
+        (Also.EVERYBODYS, (When.YES, When.YES, When.NO, When.NO, When.NO, When.YES, When.NO)),
+        (Also.ACCOUNT, (When.YES, When.YES, When.OWN, When.NO, When.NO, When.YES, When.NO)),
+        (Also.PLACE, (When.INSIDE, When.INSIDE, When.OWN, When.OWN, When.NO, When.NO, When.NO)),
+    ],
+)
+def test_asked_beside_a_right(also: Also | None, left: tuple[When, ...]) -> None:
+    """What an operation asks beside its right leaves fewer roles it."""
+    ask = Ask("POST", "/", Right.CORRECT_WORDS, also=also)
+    assert tuple(map(ask.when, ROLES)) == left
