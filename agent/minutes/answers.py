@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from agent.minutes.declining import declines_freely, handed_to, without_harmless
 from agent.minutes.due_answers import DENIED, MOVING, only_day
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content
@@ -60,8 +61,9 @@ def answers_to(spoken: MeetingSpeech, line: TranscriptLine, request: Asked) -> A
     of an answer that names what they are about.
     """
     declined: list[SpeakerIdentity] = []
-    known = spoken_tables()
-    asked = request.people
+    reluctant: list[SpeakerIdentity] = []
+    asked = set(request.people)
+    heard: set[SpeakerIdentity] = set()
     left = ANSWER_LINES
     for after in spoken.lines[line.number :]:
         if left <= 0:
@@ -70,16 +72,30 @@ def answers_to(spoken: MeetingSpeech, line: TranscriptLine, request: Asked) -> A
         if after.who == line.who:
             if _asks_else(after):
                 break
+            asked.update(
+                handed_to(spoken, after, after.text, line) if asked & {*declined, *reluctant} else ()
+            )
             continue
         said, is_left_out = own_part(after.text, request)
-        if known.done.search(said):
-            return Answers(None, tuple(declined), is_done=True)
+        if spoken_tables().done.search(said):
+            return Answers(None, (*declined, *reluctant), is_done=True)
         if not is_left_out and _takes(after, said, spoken, line, asked, declined):
-            return Answers(after, tuple(declined))
-        if is_left_out or known.declined.search(said) or known.dissent.search(said):
+            return Answers(after, (*declined, *reluctant))
+        if is_left_out or _declines(said):
             declined.append(after.person)
+        elif after.person in asked - heard and declines_freely(spoken, after, said, line, request.task):
+            reluctant.append(after.person)
+        if after.person in asked & {*declined, *reluctant}:
+            asked.update(handed_to(spoken, after, said, line))
+        heard.add(after.person)
         left = 0 if _requests_else(after) else left
-    return Answers(None, tuple(declined))
+    return Answers(None, (*declined, *reluctant))
+
+
+def _declines(said: str) -> bool:
+    known = spoken_tables()
+    meant = without_harmless(said)
+    return bool(known.declined.search(meant) or known.dissent.search(meant))
 
 
 def _takes(

@@ -11,6 +11,7 @@ from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.due_moving import due_moved
 from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.taking_over import taken_over
 from agent.minutes.task_frames import Owners, TaskFrame, frames_of
 from agent.minutes.task_signs import (
     AGREED,
@@ -33,6 +34,7 @@ OPEN = ("anybody", "owe", "passive")
 """Nobody's task unless somebody takes it."""
 ASKED = ("ask", "tell", "duty", "assign", "order")
 PROMISED = ("commit", "offer", *ASKED)
+PROMISED_ONESELF = ("commit", "offer")
 FUTURE = ("we'll", "we will", "we're going", "we are going", "we're gonna")
 MAX_OWNERS = 3
 
@@ -120,7 +122,7 @@ def _is_only_an_answer(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskF
         lacks_object(_without_due(spoken, line, frame)) and known.volunteered.search(frame.sentence)
     ):
         return False
-    asks = (known.ask, known.anybody, known.passive, known.owe)
+    asks = (known.ask, known.anybody, known.passive, known.owe, known.commit)
     before = spoken.lines[max(0, line.number - 1 - ANSWER_LINES) : line.number - 1]
     return any(ask.search(each.text) for each in before if each.who != line.who for ask in asks)
 
@@ -158,7 +160,9 @@ def _weighed(task: str, title: str) -> str:
 
 
 def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> Answers:
-    """What others answer to a task that is not the speaker's own."""
+    """What others answer to a task: to ask for it, or to promise it."""
+    if frame.kind in PROMISED_ONESELF:
+        return taken_over(spoken, line, frame.task)
     if frame.kind not in (*OPEN, *ASKED, "offered") and (frame.kind != "item" or frame.owners):
         return Answers()
     asked = tuple(each for each in frame.owners if each and each != line.person)
@@ -180,6 +184,8 @@ def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:
     if frame.kind == "offered":
         return frame.owners if answers.taker else None
     taker = answers.taker.person if answers.taker else None
+    if frame.kind in PROMISED_ONESELF and taker:
+        return (taker,)
     if frame.kind in OPEN or (frame.kind in ("item", "duty") and not frame.owners):
         return (taker,) if taker and _takes(answers.taker) else ()
     willing = _willing(frame.owners, answers.declined)
