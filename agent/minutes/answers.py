@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from agent.minutes.declining import declines_freely, handed_to, without_harmless
 from agent.minutes.due_answers import DENIED, MOVING, only_day
+from agent.minutes.people_named import AND, joined_to_speaker
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
@@ -29,6 +30,8 @@ LEFT_OUT = re.compile(
 )
 """Takes one of several things out: “yes, but not the hall”."""
 BUT = re.compile(r"[,;.\s]+(?:but|aber|mais|pero|ma|mas|maar)\s+", re.IGNORECASE)
+COMPANY = re.compile(rf"^(?:\W*\w+\W+){{1,4}}?{AND}\s+(?=(?:I|ich|yo|io|eu|ik)\b)", re.IGNORECASE)
+"""Whom somebody names before themselves."""
 SOMEBODY = re.compile(
     r"\bsome(?:body|one) (?:should(?! have)|needs to|has to|must|ought to)\b", re.IGNORECASE
 )
@@ -43,6 +46,8 @@ class Answers:
     declined: tuple[SpeakerIdentity, ...] = ()
     is_done: bool = False
     """Somebody says that it has been done."""
+    company: tuple[SpeakerIdentity, ...] = ()
+    """With whom it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,8 @@ def answers_to(spoken: MeetingSpeech, line: TranscriptLine, request: Asked) -> A
         if spoken_tables().done.search(said):
             return Answers(None, (*declined, *reluctant), is_done=True)
         if not is_left_out and _takes(after, said, spoken, line, asked, declined):
-            return Answers(after, (*declined, *reluctant))
+            company = joined_to_speaker(spoken, after.text)
+            return Answers(after, (*declined, *reluctant), company=company)
         if is_left_out or _declines(said):
             declined.append(after.person)
         elif after.person in asked - heard and declines_freely(spoken, after, said, line, request.task):
@@ -106,10 +112,16 @@ def _takes(
     asked: Collection[SpeakerIdentity],
     declined: Collection[SpeakerIdentity],
 ) -> bool:
-    if spoken_tables().volunteered.search(said):
+    if volunteers(said):
         return True
     may = (not asked or after.person in asked) and after.person not in declined
     return may and (_assents(said) or _moves(said, spoken, line))
+
+
+def volunteers(text: str) -> bool:
+    """Whether it offers to do what was asked, alone or with others: “Carol and I can do that”."""
+    volunteered = spoken_tables().volunteered
+    return bool(volunteered.search(text) or volunteered.search(COMPANY.sub("", text)))
 
 
 def own_part(text: str, request: Asked) -> tuple[str, bool]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from agent.minutes.answer_cues import ACCEPTED
-from agent.minutes.answers import ANSWER_LINES, Answers, Asked, answers_to
+from agent.minutes.answers import ANSWER_LINES, Answers, Asked, answers_to, volunteers
 from agent.minutes.decision_cues import decided
 from agent.minutes.decisions import retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
@@ -12,7 +12,8 @@ from agent.minutes.due_dates import Due, find_due
 from agent.minutes.due_moving import due_moved
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.taking_over import taken_over
-from agent.minutes.task_frames import Owners, TaskFrame, frames_of
+from agent.minutes.task_frames import TaskFrame, frames_of
+from agent.minutes.task_owners import Owners
 from agent.minutes.task_signs import (
     AGREED,
     NEEDED,
@@ -119,7 +120,7 @@ def _is_only_an_answer(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskF
     """Whether it takes what was asked before, where the task is found: “I can do that”."""
     known = spoken_tables()
     if frame.kind not in ("commit", "offer") or not (
-        lacks_object(_without_due(spoken, line, frame)) and known.volunteered.search(frame.sentence)
+        lacks_object(_without_due(spoken, line, frame)) and volunteers(frame.sentence)
     ):
         return False
     asks = (known.ask, known.anybody, known.passive, known.owe, known.commit)
@@ -161,12 +162,15 @@ def _weighed(task: str, title: str) -> str:
 
 def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> Answers:
     """What others answer to a task: to ask for it, or to promise it."""
+    asked = tuple(each for each in frame.owners if each and each != line.person)
+    request = Asked(asked, frame.task, _asked_besides(spoken, line, frame))
     if frame.kind in PROMISED_ONESELF:
-        return taken_over(spoken, line, frame.task)
+        over = taken_over(spoken, line, frame.task)
+        declined = answers_to(spoken, line, request).declined if asked else ()
+        return replace(over, declined=declined)
     if frame.kind not in (*OPEN, *ASKED, "offered") and (frame.kind != "item" or frame.owners):
         return Answers()
-    asked = tuple(each for each in frame.owners if each and each != line.person)
-    return answers_to(spoken, line, Asked(asked, frame.task, _asked_besides(spoken, line, frame)))
+    return answers_to(spoken, line, request)
 
 
 def _asked_besides(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> tuple[str, ...]:
@@ -183,17 +187,17 @@ def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:
         return None
     if frame.kind == "offered":
         return frame.owners if answers.taker else None
-    taker = answers.taker.person if answers.taker else None
-    if frame.kind in PROMISED_ONESELF and taker:
-        return (taker,)
-    if frame.kind in OPEN or (frame.kind in ("item", "duty") and not frame.owners):
-        return (taker,) if taker and _takes(answers.taker) else ()
+    takers = (answers.taker.person, *answers.company) if answers.taker else ()
+    if frame.kind in PROMISED_ONESELF and takers:
+        return takers
+    if frame.kind in OPEN or (frame.kind in ("item", "duty", "assign", "order") and not frame.owners):
+        return takers if _takes(answers.taker) else ()
     willing = _willing(frame.owners, answers.declined)
     if frame.kind in ("ask", "tell") and not frame.owners:
-        return (taker,) if taker and (frame.kind == "ask" or _takes(answers.taker)) else None
+        return takers if takers and (frame.kind == "ask" or _takes(answers.taker)) else None
     if frame.owners and not willing:
-        return (taker,) if taker else None
-    return willing if willing or not taker else (taker,)
+        return takers or None
+    return willing or takers
 
 
 def _willing(owners: Owners, declined: Sequence[SpeakerIdentity]) -> Owners:
@@ -213,4 +217,4 @@ def _accepts(line: TranscriptLine | None) -> bool:
 
 def _takes(line: TranscriptLine | None) -> bool:
     """Whether the line offers to do it, and does not only agree that it should be done."""
-    return line is not None and bool(spoken_tables().volunteered.search(line.text))
+    return line is not None and volunteers(line.text)

@@ -24,7 +24,29 @@ TITLES = frozenset(words("mr mrs ms mx dr prof professor sir dame"))
 VOCATIVE_BEFORE = (
     r"(?:^|[,.;:!?]\s*|\b(?:and|so|ok|okay|hey|hi|then|well|also|but|yes|thanks|(?:as )?for(?: our)?)[,\s]+)"
 )
-JOINED = r"\s*(?:,|and|&|und|et|y|e|en)\s+"
+AND = r"(?:and|&|und|et|y|e|en)"
+NAME_ARTICLE = r"(?:o|a|der|die|il|la|le|el)"
+JOINED = rf"\s*(?:,(?:\s*{AND})?|\b{AND})\s+(?:{NAME_ARTICLE}\s+)?"
+EITHER = rf"\s*,?\s+(?:or|oder|ou|o|of)\s+(?:{NAME_ARTICLE}\s+)?"
+ME = r"(?:I|me|myself|ich|moi|yo|io|eu|ik)"
+AND_ME = re.compile(rf"\s+{AND}\s+{ME}\b", re.IGNORECASE)
+ME_AND = re.compile(rf"\b{ME}\s+{AND}\s+(?:{NAME_ARTICLE}\s+)?$", re.IGNORECASE)
+OBJECT_BEGINS = re.compile(
+    r"\b(?:\w+'ll|will|going to|gonna|can|could|must|should|have to|need to|werde|muss|kann|vais|dois"
+    r"|voy a|tengo que"
+    r"|devo|posso|vou|zal|ga|moet)\s+(?:(?!(?:and|und|et|y|e|en)\b)\w+\s+){1,4}$",
+    re.IGNORECASE,
+)
+"""Before a name to which something is done: “I'll invite Carol and Bob will …”."""
+SUBJECT_BEGINS = re.compile(
+    r"(?:^|[.;:,!?]\s*|\b(?:so|then|that|think|guess|both|okay|ok|well|but|yes|yeah|sure|dann|dass|also"
+    r"|gut|ja"
+    r"|alors|donc|que|entonces|bueno|sí|allora|che|quindi|então|sim|dus|dat|goed)\s+|^(?:and|und|et|y|e"
+    r"|en)\s+)"
+    rf"(?:{NAME_ARTICLE}\s+)?$",
+    re.IGNORECASE,
+)
+"""Before a name that is the subject: not “I met Carl and I will …”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +134,55 @@ def _with_joined(
     ordered = sorted(found, key=lambda each: each.start)
     chosen = {each.start for each in spoken_to}
     beside = list(pairwise(ordered))
-    for one, other in [*beside, *((later, earlier) for earlier, later in beside)]:
-        first, second = sorted((one, other), key=lambda each: each.start)
-        between = sentence[first.end : second.start]
-        if one.start in chosen and re.fullmatch(JOINED, between, re.IGNORECASE):
-            chosen.add(other.start)
-        if re.fullmatch(r"\s+or\s+", between, re.IGNORECASE):
+    joined = [{one.start, other.start} for one, other in beside if _between(one, other, sentence, JOINED)]
+    while more := {start for pair in joined if pair & chosen for start in pair} - chosen:
+        chosen |= more
+    for one, other in beside:
+        if _between(one, other, sentence, EITHER):
             chosen -= {one.start, other.start}
     return [each for each in ordered if each.start in chosen]
 
 
-def named_together(spoken: MeetingSpeech, sentence: str, end: int) -> tuple[SpeakerIdentity | None, ...]:
-    """The person whose name ends there, and who is joined to them: “Bob and Carol will …”."""
+def _between(one: NamedPerson, other: NamedPerson, sentence: str, pattern: str) -> bool:
+    return bool(re.fullmatch(pattern, sentence[one.end : other.start], re.IGNORECASE))
+
+
+def _group(spoken: MeetingSpeech, sentence: str, end: int) -> list[NamedPerson]:
+    """The person whose name ends there, and who is joined to them before."""
     found = people_named(spoken, sentence)
     last = [each for each in found if each.end == end]
-    return tuple(each.person for each in _with_joined(last, found, sentence) if each.start <= end)
+    group = [each for each in _with_joined(last, found, sentence) if each.start <= end]
+    return last if group and OBJECT_BEGINS.search(sentence[: group[0].start]) else group
+
+
+def named_together(spoken: MeetingSpeech, sentence: str, end: int) -> tuple[SpeakerIdentity | None, ...]:
+    """The person whose name ends there, and who is joined to them: “Bob and Carol will …”."""
+    return tuple(each.person for each in _group(spoken, sentence, end))
+
+
+def start_of_group(spoken: MeetingSpeech, sentence: str, end: int) -> int:
+    """Where the names that are joined to the one that ends there begin."""
+    group = _group(spoken, sentence, end) or [
+        each for each in people_named(spoken, sentence) if each.end == end
+    ]
+    return min((each.start for each in group), default=end)
+
+
+def includes_speaker(spoken: MeetingSpeech, sentence: str, end: int) -> bool:
+    """Whether “I” is joined to the name that ends there: “Carol and I will …”, “I and Carol will …”."""
+    before = sentence[: start_of_group(spoken, sentence, end)]
+    return bool(AND_ME.match(sentence, end) or ME_AND.search(before))
+
+
+def begins_subject(spoken: MeetingSpeech, sentence: str, end: int) -> bool:
+    """Whether a name that “and I” follows is of the same subject."""
+    before = sentence[: start_of_group(spoken, sentence, end)]
+    return not AND_ME.match(sentence, end) or bool(SUBJECT_BEGINS.search(before))
+
+
+def joined_to_speaker(spoken: MeetingSpeech, text: str) -> tuple[SpeakerIdentity, ...]:
+    """Whom speakers name as their company: “Carol and I can do that”."""
+    ends = (each.end for each in people_named(spoken, text) if AND_ME.match(text, each.end))
+    end = next((each for each in ends if begins_subject(spoken, text, each)), None)
+    together = named_together(spoken, text, end) if end is not None else ()
+    return tuple(each for each in together if each)

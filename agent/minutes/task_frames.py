@@ -7,20 +7,27 @@ from functools import lru_cache
 
 from agent.minutes.infinitives import as_infinitive
 from agent.minutes.language_tables import words
-from agent.minutes.people_named import addressed, forms_of, named_together, people_named
+from agent.minutes.people_named import (
+    AND,
+    NAME_ARTICLE,
+    begins_subject,
+    forms_of,
+    named_together,
+    people_named,
+    start_of_group,
+)
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_cues import KOREAN_ASK, KOREAN_COMMIT
+from agent.minutes.task_owners import ARTICLE, Owners, owners_named
 from agent.minutes.task_titles import with_base
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
 
-Owners = tuple[SpeakerIdentity | None, ...]
-"""None is a name that two people share."""
 CONTINUES = re.compile(r"\bbe\s+$", re.IGNORECASE)
 """Before a verb in -ing: “you'll be working on it” tells what somebody is to do for some time."""
-ARTICLE = re.compile(r"^(?:the|our|your) ", re.IGNORECASE)
 LEAD_WORDS = 5
 STATES = re.compile(r"\b(?:but|is|are|was|were|has|have)\b", re.IGNORECASE)
+LINK = re.compile(rf"\s*(?:[,;]\s*(?:{AND}\s+)?|\b{AND}\s+)(?:{NAME_ARTICLE}\s+)?$", re.IGNORECASE)
 ALL_OF_YOU = re.compile(
     r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
 )
@@ -65,22 +72,27 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
     while (found := _first_cue(spoken, sentence, begin)) is not None:
         kind, cue = found
         start, end = cue.span(cue.lastgroup or 0)
+        end = min(end, _next_subject(spoken, sentence, start))
         clause = spoken_tables().clause_end.sub("", sentence[start:end])
         if not _is_quoted(cue, sentence):
-            task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
+            task, owners = _said(kind, cue, clause), owners_named(spoken, line, sentence, kind, cue, begin)
+            is_assigned = kind == "assign"
             if _is_duty(kind, cue, sentence[:start]):
                 kind = "duty"
             elif kind == "assign" and ORDERS.search(sentence[cue.start() : start]):
                 kind = "order"
             elif kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
                 kind = "ask"
+            elif kind == "assign" and line.person in owners:
+                kind = "commit"
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
             asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
             task = with_base(_without_vocative(spoken, task, unmarked=asks_next))
-            task = as_infinitive(task) if kind == "ask" else task
-            yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
+            task = as_infinitive(task) if kind == "ask" or "name" in cue.groupdict() else task
+            place = start_of_group(spoken, sentence, cue.end("name")) if is_assigned else _start(cue)
+            yield TaskFrame(kind, task, owners, sentence, place, due_clause)
         begin = start + max(len(clause), 1)
 
 
@@ -133,9 +145,18 @@ def _search(
         return pattern.search(sentence, begin)
     ends = {each.end for each in people_named(spoken, sentence)}
     for cue in pattern.finditer(sentence, begin):
-        if cue.end("name") in ends:
+        if cue.end("name") in ends and begins_subject(spoken, sentence, cue.end("name")):
             return cue
     return None
+
+
+def _next_subject(spoken: MeetingSpeech, sentence: str, start: int) -> int:
+    """Where the sentence goes on to what somebody else is to do: “and Carl will …”."""
+    assign = assign_pattern(spoken_tables().assign, tuple(forms_of(spoken)))
+    cue = _search(spoken, "assign", assign, sentence, start)
+    first = start_of_group(spoken, sentence, cue.end("name")) if cue else len(sentence)
+    link = LINK.search(sentence[start:first]) if cue else None
+    return start + link.start() if link else len(sentence)
 
 
 def _is_named(name: str) -> bool:
@@ -193,11 +214,6 @@ def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
     return task, ()
 
 
-def _is_joined(cue: re.Match[str], start: int) -> bool:
-    """Whether the name that begins there in the cue is asked together with “you”: “can you and Bob …”."""
-    return cue.start() + start < cue.start(cue.lastgroup or 0) and cue.group()[:start].endswith("you and ")
-
-
 DETERMINERS = frozenset(words("the a an our its their this that it they these those"))
 PARTICLE = re.compile(r"^ (?:up|out|in|off|down|over|back|together)\b")
 
@@ -209,24 +225,3 @@ def _particle(rest: str) -> str:
 
 def _without_particle(rest: str) -> str:
     return PARTICLE.sub("", rest)
-
-
-def _owners(
-    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, kind: str, cue: re.Match[str], begin: int
-) -> Owners:
-    if kind in ("commit", "offer", "offered"):
-        return (line.person,)
-    if kind in ("ask", "tell"):
-        asked = addressed(spoken, sentence, cue, begin)
-        also = [each.person for each in people_named(spoken, cue.group()) if _is_joined(cue, each.start)]
-        return tuple(each for each in (*asked, *also) if each != line.person)
-    if kind == "assign":
-        return named_together(spoken, sentence, cue.end("name"))
-    if kind == "outsider":
-        name = cue["name"]
-        return (SpeakerIdentity(None, ARTICLE.sub("", name)),)
-    if kind == "item" and (whose := cue.groupdict().get("who")):
-        return tuple(each.person for each in people_named(spoken, whose)) or (
-            SpeakerIdentity(None, whose.strip()),
-        )
-    return ()
