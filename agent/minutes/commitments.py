@@ -10,7 +10,7 @@ from agent.minutes.decisions import retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.due_moving import due_moved
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.taking_over import taken_over
 from agent.minutes.task_frames import TaskFrame, frames_of
 from agent.minutes.task_owners import Owners
@@ -212,7 +212,8 @@ def _taken(frame: TaskFrame, answers: Answers) -> int:
 
 def _accepts(line: TranscriptLine | None) -> bool:
     """Whether the line accepts an order; a mere yes may confirm what somebody does anyway."""
-    return _takes(line) or (line is not None and bool(ACCEPTED.search(line.text)))
+    accepted = ACCEPTED if language.get() == "en" else spoken_tables().assent
+    return _takes(line) or (line is not None and bool(accepted.search(line.text)))
 
 
 def _takes(line: TranscriptLine | None) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from agent.minutes.language_tables import words
+from agent.minutes.other_persons import as_first_person, several_do
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import content
 
@@ -56,8 +57,9 @@ FRENCH = re.compile(
 )
 ITALIAN_IRREGULAR = _table("farò/fare darò/dare starò/stare berrò/bere verrò/venire faccio/fare do/dare")
 ITALIAN_IN_ERE = re.compile(
-    r"^(?:prend|perd|scriv|chied|legg|mett|rispond|chiud|riprend|descriv|vend|prevend|accend|rend|spend|corregg"
-    r"|sceglie?|risolv|raccogli|promett|trasmett|iscriv|stend|discut|condivid|aggiung)$"
+    r"^(?:prend|perd|scriv|chied|legg|mett|rispond|chiud|riprend|descriv|vend|prevend|accend|rend|spend"
+    r"|corregg"
+    r"|sceglie?|risolv|raccogli|promett|trasmett|iscriv|stend|discut|condivid|aggiung|diping|append)$"
 )
 ITALIAN = re.compile(
     r"^(?:io )?(?P<to>(?:(?:ti|vi|gli|le|mi) )*)(?P<verb>\w+ò)\b(?: io\b)?\s*(?P<rest>.*)$",
@@ -87,11 +89,15 @@ DUTCH_PARTICLES = r"(?P<particle>terug|door|mee|toe|uit|voor|aan|af|in|na|om|op|
 def as_infinitive(task: str) -> str:
     """The task with its verb in the infinitive, in a language whose forms are known; else as it is."""
     turn = TURNS.get(language.get())
-    return (turn(task) if turn else None) or task
+    return (turn(as_first_person(task)) if turn else None) or task
 
 
 def _german(task: str) -> str | None:
     found = GERMAN.match(task)
+    if several := several_do(task):
+        return _verb_last(
+            GERMAN_LED.sub("", several["rest"].strip(" .?!")), several["verb"], rf"(?P<particle>{PARTICLES})"
+        )
     if found is None:
         return GERMAN_LED.sub("", task)
     verb = _german_infinitive((found["verb"] or found["after"] or found["mine"]).lower())
@@ -200,6 +206,8 @@ def _portuguese(task: str) -> str | None:
 
 def _dutch(task: str) -> str | None:
     found = DUTCH_SAID.match(task)
+    if several := several_do(task):
+        return _verb_last(several["rest"].strip(" .?!"), several["verb"], DUTCH_PARTICLES)
     verb = DUTCH.get((found["verb"] or found["before"]).lower()) if found else None
     if found is None or verb is None:
         return None

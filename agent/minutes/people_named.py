@@ -24,7 +24,7 @@ TITLES = frozenset(words("mr mrs ms mx dr prof professor sir dame"))
 VOCATIVE_BEFORE = (
     r"(?:^|[,.;:!?]\s*|\b(?:and|so|ok|okay|hey|hi|then|well|also|but|yes|thanks|(?:as )?for(?: our)?)[,\s]+)"
 )
-AND = r"(?:and|&|und|et|y|e|en)"
+AND = r"(?:and|&|und|et|y|ed?|en)"
 NAME_ARTICLE = r"(?:o|a|der|die|il|la|le|el)"
 JOINED = rf"\s*(?:,(?:\s*{AND})?|\b{AND})\s+(?:{NAME_ARTICLE}\s+)?"
 EITHER = rf"\s*,?\s+(?:or|oder|ou|o|of)\s+(?:{NAME_ARTICLE}\s+)?"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.minutes.imperatives import imperative_pattern, is_polite, ordered
 from agent.minutes.infinitives import as_infinitive
 from agent.minutes.language_tables import words
 from agent.minutes.people_named import (
@@ -16,7 +17,7 @@ from agent.minutes.people_named import (
     people_named,
     start_of_group,
 )
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.task_cues import KOREAN_ASK, KOREAN_COMMIT
 from agent.minutes.task_owners import ARTICLE, Owners, owners_named
 from agent.minutes.task_titles import with_base
@@ -83,6 +84,8 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
                 kind = "order"
             elif kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
                 kind = "ask"
+            elif kind == "assign" and cue.re is imperative_pattern(language.get(), tuple(forms_of(spoken))):
+                kind = "ask" if is_polite(task) else "order"
             elif kind == "assign" and line.person in owners:
                 kind = "commit"
             if kind == "item" and not owners:
@@ -90,7 +93,7 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
             asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
             task = with_base(_without_vocative(spoken, task, unmarked=asks_next))
-            task = as_infinitive(task) if kind == "ask" or "name" in cue.groupdict() else task
+            task = as_infinitive(ordered(task)) if kind == "ask" or is_assigned else task
             place = start_of_group(spoken, sentence, cue.end("name")) if is_assigned else _start(cue)
             yield TaskFrame(kind, task, owners, sentence, place, due_clause)
         begin = start + max(len(clause), 1)
@@ -111,6 +114,7 @@ def _first_cue(spoken: MeetingSpeech, sentence: str, begin: int) -> tuple[str, r
         ("item", known.item),
         ("assign", assign_pattern(known.assign, names)),
         ("assign", assign_pattern(known.assign_through, names)),
+        ("assign", imperative_pattern(language.get(), names)),
         ("commit", known.commit),
         ("commit", KOREAN_COMMIT),
         ("ask", known.ask),

@@ -20,7 +20,7 @@ _ENGLISH = (
     r"|get (?:married|divorced|home|up)|take (?:(?:an?|the|some|my) )?(?:\w+ )?(?:off|train|bus|plane"
     r"|leave|break|rest)"
     r"|work from|run an? (?:\w+ )?(?:marathon|race)|move house|start my (?:new )?(?:job|holidays?|leave"
-    r"|course)|see you"
+    r"|course)|see (?:you|each other)"
     rf"|(?:visit|see|meet|join|take|drive|pick up|collect) {_MINE})\b"
 )
 SOMEWHERE = re.compile(r"^\w+ (?:late|early|home|away|abroad|there|here|in|at|from)\b", re.IGNORECASE)

@@ -10,6 +10,13 @@ IDIOM = (
 )
 """Not after “neem ik”, “maak ik”, “pas ik”: assumption, worry, objection, days off."""
 
+WE_DO = (
+    r"(?:sturen|versturen|mailen|schrijven|boeken|reserveren|bestellen|controleren|checken|testen|verbeteren"
+    r"|repareren|organiseren|bellen|kopen|betalen|printen|vertalen|leveren|installeren|maken|verzamelen"
+    r"|vergelijken|bevestigen|plannen|halen|brengen|bereiden|schilderen|bakken|bouwen|ruimen|zoeken)"
+)
+"""What several do, who are named with “ik”."""
+
 TABLES = tables(
     stopwords="""
         aan al alle alleen allemaal alles als altijd andere anders bedankt ben bent beter bij bijna binnen
@@ -82,7 +89,11 @@ TABLES = tables(
         r"|bevestig|zoek|verwijder|plan) .+)|\bik (?:moet|kan|wil) (?P<must>.+)"
     ),
     ask=r"\b(?:kun|kan|wil|zou) (?:je|jij|u) (?:alsjeblieft |alstublieft |ook |even )*(?P<task>.+)",
-    assign=r"\b(?P<name>{names})(?: zal| gaat| moet| zou moeten|, graag| regelt)\s+(?P<task>.+)",
+    assign=(
+        r"\b(?P<name>{names})(?: en ik\b)?(?:,? samen met (?:{names}),?)?"
+        r"(?:(?: zal| zullen| gaat| gaan| moet| moeten| zou moeten| zouden moeten|, graag| regelt| regelen)"
+        rf"\s+(?P<task>.+)|(?<=en ik)\s+(?P<present>{WE_DO}\s.+))"
+    ),
     not_to_do="zeggen|toegeven|niet|nooit|geen|niets|eerlijk",
     conjunctions=("maar|omdat|want|hoewel|zodat|als|en (?:dan|daarna|ik|we|jij|hij|zij)|denk ik|vind ik"),
     declined=(
@@ -107,7 +118,7 @@ TABLES = tables(
         r"|ze|we|wij|ik|er|alles|mijn|het)\b|tenzij|mits|in theorie|ik zou|stel dat"
     ),
     in_the_room=(
-        r"scherm|een voorbeeld|een vraag|vragen|antwoorden|beantwoorden|laten zien|tonen|vertellen"
+        r"scherm|in de chat|een voorbeeld|een vraag|vragen|antwoorden|beantwoorden|laten zien|tonen|vertellen"
         r"|uitleggen|beginnen|verder(?:gaan)?|voorlezen|het woord geven|samenvatten|presenteren|horen"
         r"|dempen|stemmen|bedanken"
     ),

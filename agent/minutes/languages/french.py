@@ -2,6 +2,12 @@
 
 from agent.minutes.languages.tables import tables
 
+FUTURE = (
+    r"(?!(?:se|au|pour|voud|sau|fau|dev)r(?:a|ont|ons)\b)(?:(?:les?|la|lui|leur|se) |[sl]')*"
+    r"\w+(?:er|ir|dr|tr|vr|rr)(?:a|ont|ons)\b"
+)
+"""What others will do, or several with the speaker."""
+
 TABLES = tables(
     stopwords="""
         à a afin ah ai ainsi alors après as assez au aucun aucune aujourd'hui aura aurait aussi autre autres
@@ -84,7 +90,13 @@ TABLES = tables(
         r"\b(?:peux-tu|pourrais-tu|tu peux|tu pourrais|pouvez-vous|pourriez-vous"
         "|vous pouvez) (?:s'il te plaît |s'il vous plaît |aussi )*(?P<task>.+)"
     ),
-    assign=r"\b(?P<name>{names})(?: va| doit| devrait| devra| s'occupe de)\s+(?P<task>.+)",
+    assign=(
+        r"\b(?P<name>{names})(?: et moi\b)?(?:,? (?:avec|ensemble avec) (?:{names}),?)?(?:,? (?:nous|on))?"
+        r"(?:(?: va| vont| allons| doit| doivent| devons| devrait| devraient| devrions| devra| devront"
+        r"| devrons"
+        r"| s'occupe de| s'occupent de| nous occupons de)\s+"
+        rf"|\s+(?={FUTURE}))(?P<task>.+)"
+    ),
     not_to_do="dire|avouer|ne|n|pas|jamais|rien",
     conjunctions=(
         r"mais|parce que|parce qu'\w+|car|afin que|bien que|sauf si|si|et (?:puis|ensuite|je|tu|il"
@@ -113,7 +125,8 @@ TABLES = tables(
         r"|à condition|au cas où|en théorie|j'aurais|je pourrais avoir|supposons"
     ),
     in_the_room=(
-        r"écran|(?:un|cet) exemple|une question|des questions|répondre|montrer|raconter|expliquer"
+        r"écran|dans le chat|(?:un|cet) exemple|une question|des questions|répondre|montrer|raconter"
+        r"|expliquer"
         r"|commencer|continuer|passer (?:la parole|au|à la)|lire (?:à haute voix|le|la)|présenter"
         r"|résumer|m'entendre|entendre|couper (?:ton|votre) micro|partager mon|voter|dire|remercier"
         r"|bien"

@@ -11,6 +11,14 @@ IDIOM = (
 )
 """Not after “frage ich”, “gebe ich”, “mache ich”: doubt, concession, worry, holidays."""
 
+WE_DO = (
+    r"(?:schicken|senden|verschicken|schreiben|erstellen|bereiten|buchen|reservieren|bestellen|prüfen|testen"
+    r"|aktualisieren|korrigieren|reparieren|organisieren|rufen|laden|verteilen|kaufen|bezahlen|drucken"
+    r"|übersetzen|reichen|sammeln|vergleichen|klären|richten|planen|vereinbaren|übernehmen|erledigen|liefern"
+    r"|besorgen|streichen|bauen|backen|holen|bringen|malen|nähen|putzen|räumen|entwerfen)"
+)
+"""What several do, who are named with “ich”."""
+
 TABLES = tables(
     stopwords="""
         aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus
@@ -106,13 +114,16 @@ TABLES = tables(
     ask=(
         r"\b(?:kannst|könntest|würdest|magst) du (?:bitte |mal |noch |vielleicht )*(?P<task>.+)"
         r"|\b(?:können|könnten|würden) sie (?:bitte |mal |noch )*(?P<polite>.+)"
-        r"|\b(?P<second>(?:schickst|sendest|schreibst|übernimmst|machst|bereitest|buchst|bestellst|rufst|klärst"
+        r"|\b(?P<second>(?:schickst|sendest|schreibst|übernimmst|machst|bereitest|buchst|bestellst|rufst"
+        r"|klärst"
         r"|prüfst|besorgst|organisierst|holst|bringst|kaufst|druckst|lädst|reservierst|testest|übersetzt"
         r"|planst|erledigst|kümmerst) du (?:bitte |mal |noch )*(?!\W*$)[^?]+\?)"
     ),
     assign=(
-        r"\b(?P<name>{names})(?: wird| soll| sollte| muss| kümmert sich um|, bitte"
-        r"| bitte)\s+(?P<task>.+)"
+        r"\b(?P<name>{names})(?: und ich\b)?(?:,? (?:zusammen|gemeinsam) mit (?:{names}),?)?"
+        r"(?:(?: wird| werden| soll| sollen| sollte| sollten| muss| müssen| kümmert sich um| kümmern sich um"
+        r"| kümmern uns um|, bitte| bitte)\s+(?P<task>.+)"
+        rf"|(?<=und ich)\s+(?P<present>{WE_DO}\s.+))"
     ),
     not_to_do="sagen|zugeben|nicht|nie|niemals|kein|keine|keinen|ehrlich",
     conjunctions=(
@@ -147,7 +158,8 @@ TABLES = tables(
         r"|ich hätte|ich würde|angenommen"
     ),
     in_the_room=(
-        r"bildschirm|ein beispiel|eine frage|fragen|antworten|beantworten|zeigen|zeige|erzählen"
+        r"bildschirm|(?:im|in den) chat|ein beispiel|eine frage|fragen|antworten|beantworten|zeigen"
+        r"|zeige|erzählen"
         r"|erzähle|erklären|erkläre|vorlesen|anfangen|fange|beginnen|beginne|weitermachen"
         r"|stummschalten|zuhören|hören|wort (?:geben|übergeben)|übergebe|zusammenfassen|begrüßen"
         r"|vorstellen|abstimmen"

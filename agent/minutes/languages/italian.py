@@ -10,6 +10,12 @@ DO = (
 )
 """What I do: closed, since any other word before “io” may end in -o, too: quando, certo, però."""
 
+FUTURE = (
+    r"(?!(?:sa|av|pot|vor|sta|dov)r(?:à|anno|emo)\b)(?:(?:si|ci|gli|le|vi|ti|l[oaie]) )*"
+    r"\w+(?:[aeir]r)(?:à|anno|emo)\b"
+)
+"""What others will do, or several with the speaker."""
+
 TABLES = tables(
     stopwords="""
         a abbiamo ad adesso agli ai al alcune alcuni alla alle allo allora altra altre altri altro anche
@@ -85,7 +91,13 @@ TABLES = tables(
         rf"(?:l[aoie] )?{DO} .+)"
     ),
     ask=r"\b(?:puoi|potresti|può|potrebbe|potete|potreste) (?:per favore |anche )*(?P<task>.+)",
-    assign=r"\b(?P<name>{names})(?: deve| dovrebbe| dovrà| si occupa di|, per favore)\s+(?P<task>.+)",
+    assign=(
+        r"\b(?P<name>{names})(?: e io\b)?(?:,? (?:insieme a|con) (?:{names}),?)?"
+        r"(?:(?: deve| devono| dobbiamo| dovrebbe| dovrebbero| dovremmo| dovrà| dovranno| dovremo"
+        r"| si occupa di"
+        r"| si occupano di| ci occupiamo di|, per favore)\s+"
+        rf"|\s+(?={FUTURE}))(?P<task>.+)"
+    ),
     not_to_do="dire|ammettere|non|mai|niente|nulla",
     conjunctions=("ma|perché|però|anche se|affinché|così|se|e (?:poi|dopo|io|tu|lui|lei|noi)|credo|penso"),
     declined=(
@@ -110,7 +122,8 @@ TABLES = tables(
         r"|purché|in teoria|avrei|avrebbe|supponiamo"
     ),
     in_the_room=(
-        r"schermo|un esempio|una domanda|domande|rispondere|mostrare|raccontare|spiegare|iniziare"
+        r"schermo|(?:in|nella) chat|un esempio|una domanda|domande|rispondere|mostrare|raccontare"
+        r"|spiegare|iniziare"
         r"|cominciare|continuare|leggere ad alta voce|passare la parola|riassumere|presentare"
         r"|sentir(?:e|mi)|ascoltare|silenziare|votare|ringraziare|condividere il mio"
     ),

@@ -2,6 +2,9 @@
 
 from agent.minutes.languages.tables import tables
 
+FUTURE = r"(?!(?:se|esta|te|have|pode|sabe|quere)r(?:á|ão|emos)\b)\w+[aei]r(?:á|ão|emos)\b"
+"""What others will do, or several with the speaker."""
+
 TABLES = tables(
     stopwords="""
         a à agora ainda algo alguém algum alguma algumas alguns ali ante antes ao aos apenas após aquela
@@ -85,8 +88,11 @@ TABLES = tables(
         "|também )*(?P<task>.+)"
     ),
     assign=(
-        r"\b(?P<name>{names})(?: vai| deve| deveria| tem de| tem que| fica de"
-        r"|, por favor)\s+(?P<task>.+)"
+        r"\b(?P<name>{names})(?: e eu\b)?(?:,? (?:juntamente com|junto com|com) (?:o |a )?(?:{names}),?)?"
+        r"(?:(?: vai| vão| vamos| deve| devem| devemos| deveria| deveriam| deveríamos| tem de| têm de"
+        r"| temos de"
+        r"| tem que| têm que| temos que| fica de| ficam de| ficamos de|, por favor)\s+"
+        rf"|\s+(?={FUTURE}))(?P<task>.+)"
     ),
     not_to_do="dizer|admitir|não|nunca|nada|jamais",
     conjunctions="mas|porque|embora|para que|se|e (?:depois|então|eu|tu|ele|ela|nós|você)|acho|penso",
@@ -110,7 +116,7 @@ TABLES = tables(
         r"|desde que|em teoria|teria|suponhamos|caso (?:o|a|os|as|não|ele|ela|haja)"
     ),
     in_the_room=(
-        r"ecrã|tela|um exemplo|uma pergunta|perguntas|responder|mostrar|contar|explicar|começar"
+        r"ecrã|no chat|tela|um exemplo|uma pergunta|perguntas|responder|mostrar|contar|explicar|começar"
         r"|continuar|ler em voz alta|passar a palavra|resumir|apresentar|ouvir(?:-me)?|silenciar|votar"
         r"|agradecer"
     ),

@@ -10,6 +10,12 @@ DO = (
 )
 """What I do: closed, since any other word before “yo” may end in -o, too: pero, cuando, bueno."""
 
+FUTURE = (
+    r"(?!(?:se|hab|pod|esta|tend|quer|sab)r(?:á|án|emos)\b)(?:(?:se|nos|le|les|te|os|l[oa]s?) )*"
+    r"\w+(?:[aeid]r)(?:á|án|emos)\b"
+)
+"""What others will do, or several with the speaker."""
+
 TABLES = tables(
     stopwords="""
         a acá además ahí ahora al algo alguien algún alguna algunas algunos allá allí ante antes aquel
@@ -42,7 +48,7 @@ TABLES = tables(
         pagar pago pagaré imprimir imprimo imprimiré traducir traduzco traduciré entregar entrego entregaré
         instalar instalo instalaré crear creo crearé actualizar actualizo actualizaré comparar comparo
         recopilar recopilo terminar termino terminaré confirmar confirmo confirmaré buscar busco buscaré
-        eliminar elimino subir subo subiré
+        eliminar elimino subir subo subiré revisar reviso revisaré
     """,
     work_begins=True,
     decided=(
@@ -91,8 +97,11 @@ TABLES = tables(
         r"|compras|haces|organizas|imprimes|revisas|pides|traes|llevas|arreglas|reparas|traduces) [^?]+\?)"
     ),
     assign=(
-        r"\b(?P<name>{names})(?: va a| debe| debería| tiene que| se encarga de"
-        r"|, por favor)\s+(?P<task>.+)"
+        r"\b(?P<name>{names})(?: y yo\b)?(?:,? junto con (?:{names}),?)?"
+        r"(?:(?: va a| van a| vamos a| debe| deben| debemos| debería| deberían| deberíamos| tiene que"
+        r"| tienen que"
+        r"| tenemos que| se encarga de| se encargan de| nos encargamos de|, por favor)\s+"
+        rf"|\s+(?={FUTURE}))(?P<task>.+)"
     ),
     not_to_do="decir|reconocer|no|nunca|nada|jamás",
     conjunctions=(
@@ -120,7 +129,7 @@ TABLES = tables(
         r"|a menos que|siempre que|en teoría|habría|hubiera|supongamos"
     ),
     in_the_room=(
-        r"pantalla|un ejemplo|una pregunta|preguntas|responder|contestar|mostrar|enseñar|contar"
+        r"pantalla|en el chat|un ejemplo|una pregunta|preguntas|responder|contestar|mostrar|enseñar|contar"
         r"|explicar|empezar|comenzar|continuar|seguir|leer en voz alta|dar(?:le)? la palabra|resumir"
         r"|presentar|oír(?:me)?|escuchar|silenciar|votar|decir|agradecer"
     ),
