@@ -10,6 +10,7 @@ from agent.minutes.decisions import retracted
 from agent.minutes.due_answers import due_answered, due_of_answer
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.due_moving import due_moved
+from agent.minutes.next_tasks import days_of, tasks_in
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.taking_over import taken_over
 from agent.minutes.task_frames import TaskFrame, frames_of
@@ -27,7 +28,7 @@ from agent.minutes.task_signs import (
     needs_answer,
     weight,
 )
-from agent.minutes.task_titles import lacks_object, referred_to, tasks_in, title_of, with_antecedent
+from agent.minutes.task_titles import lacks_object, referred_to, title_of, with_antecedent
 from agent.minutes.text_normalization import content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 
@@ -76,7 +77,9 @@ def _commitments(
     spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, *, lenient: bool
 ) -> Iterator[Commitment]:
     today = spoken.day_of(line)
-    due = find_due(frame.due_clause, today) or find_due(frame.lead, today)
+    lead = find_due(frame.lead, today)
+    parts = tasks_in(frame.task, today)
+    due = find_due(parts[0], today) or lead or find_due(frame.due_clause, today)
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)
@@ -90,14 +93,13 @@ def _commitments(
         due = due_of_answer(answers.taker.text, frame.task, today)
     if due is None:
         due = due_answered(spoken, answers.taker or line, frame.task)
-    if due is not None:
-        due = _moved(spoken, line, frame.task, due)
     later |= due is not None and due.day > today
     wanted = _taken(frame, answers) + is_wanted(spoken, line, frame)
-    parts = tasks_in(frame.task)
-    for task in parts:
-        its_due = due if due and (due.phrase in task or len(parts) == 1) else None
-        title, before = _titled(spoken, line, frame, task, its_due)
+    days = days_of(parts, lead, today) if len(parts) > 1 else []
+    for task, day in zip(parts, days if any(days) else [due] * len(parts), strict=True):
+        its_due = day and _moved(spoken, line, frame.task, day)
+        phrase = its_due if its_due and (its_due.phrase in task or len(parts) == 1) else None
+        title, before = _titled(spoken, line, frame, task, phrase)
         needed = NEEDED_WITH_OTHER_EVIDENCE if lenient else NEEDED
         promised = (
             bool(whose)
@@ -108,7 +110,7 @@ def _commitments(
             continue
         lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
         for owner in whose[:MAX_OWNERS] or (None,):
-            yield Commitment(title, owner, its_due or due, lines)
+            yield Commitment(title, owner, its_due, lines)
 
 
 def _moved(spoken: MeetingSpeech, line: TranscriptLine, task: str, due: Due) -> Due:

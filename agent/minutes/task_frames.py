@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from agent.minutes.imperatives import imperative_pattern, is_polite, ordered
 from agent.minutes.infinitives import as_infinitive
-from agent.minutes.language_tables import words
+from agent.minutes.next_tasks import whole_clause, with_fronted_object, without_next_lead
 from agent.minutes.people_named import (
     AND,
     NAME_ARTICLE,
@@ -21,6 +21,7 @@ from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.task_cues import KOREAN_ASK, KOREAN_COMMIT
 from agent.minutes.task_owners import ARTICLE, Owners, owners_named
 from agent.minutes.task_titles import with_base
+from agent.minutes.task_wording import task_said, without_vocative
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
 
@@ -54,6 +55,8 @@ class TaskFrame:
     """Where the cue begins in the sentence."""
     due_clause: str
     """The words in which its due date may be."""
+    begin: int = 0
+    """Where the clause of the task before ends."""
 
     @property
     def before(self) -> str:
@@ -63,40 +66,70 @@ class TaskFrame:
     @property
     def lead(self) -> str:
         """What the sentence begins with, if it is short enough to be a time: “next week I'll …”."""
-        is_time = len(self.before.split()) <= LEAD_WORDS and not STATES.search(self.before)
-        return self.before if is_time else ""
+        before = self.sentence[self.begin : self.start]
+        is_time = len(before.split()) <= LEAD_WORDS and not STATES.search(before)
+        return before if is_time else ""
 
 
 def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Iterator[TaskFrame]:
     """Yield the frames of a sentence from left to right; the words of a task are in one of them only."""
     begin = 0
     while (found := _first_cue(spoken, sentence, begin)) is not None:
-        kind, cue = found
+        cue = found[1]
         start, end = cue.span(cue.lastgroup or 0)
         end = min(end, _next_subject(spoken, sentence, start))
-        clause = spoken_tables().clause_end.sub("", sentence[start:end])
+        whole = whole_clause(sentence[start:end], spoken.day_of(line))
+        clause = without_next_lead(whole, sentence[start + len(whole) :], spoken.day_of(line))
+        end = end if clause == whole else start + len(clause)
         if not _is_quoted(cue, sentence):
-            task, owners = _said(kind, cue, clause), owners_named(spoken, line, sentence, kind, cue, begin)
-            is_assigned = kind == "assign"
-            if _is_duty(kind, cue, sentence[:start]):
-                kind = "duty"
-            elif kind == "assign" and ORDERS.search(sentence[cue.start() : start]):
-                kind = "order"
-            elif kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
-                kind = "ask"
-            elif kind == "assign" and cue.re is imperative_pattern(language.get(), tuple(forms_of(spoken))):
-                kind = "ask" if is_polite(task) else "order"
-            elif kind == "assign" and line.person in owners:
-                kind = "commit"
-            if kind == "item" and not owners:
-                task, owners = _assigned_item(spoken, task)
-            due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
-            asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
-            task = with_base(_without_vocative(spoken, task, unmarked=asks_next))
-            task = as_infinitive(ordered(task)) if kind == "ask" or is_assigned else task
-            place = start_of_group(spoken, sentence, cue.end("name")) if is_assigned else _start(cue)
-            yield TaskFrame(kind, task, owners, sentence, place, due_clause)
+            yield _frame(spoken, line, sentence, found, (begin, start, end), clause)
         begin = start + max(len(clause), 1)
+
+
+def _frame(
+    spoken: MeetingSpeech,
+    line: TranscriptLine,
+    sentence: str,
+    found: tuple[str, re.Match[str]],
+    places: tuple[int, int, int],
+    clause: str,
+) -> TaskFrame:
+    """The frame of a cue; `places` are the end of the frame before, where the task begins, and its end."""
+    said_as, cue = found
+    begin, start, end = places
+    task, owners = task_said(said_as, cue, clause), owners_named(spoken, line, sentence, said_as, cue, begin)
+    kind = _kind(spoken, line, sentence, found, start, owners)
+    if kind == "item" and not owners:
+        task, owners = _assigned_item(spoken, task)
+    place = start_of_group(spoken, sentence, cue.end("name")) if said_as == "assign" else _start(cue)
+    task = with_fronted_object(task, sentence[begin:place]) if kind == "commit" else task
+    due_clause = spoken_tables().others_clause.sub("", sentence[start:end].partition(";")[0])
+    asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
+    task = with_base(without_vocative(spoken, task, unmarked=asks_next))
+    task = as_infinitive(ordered(task)) if kind == "ask" or said_as == "assign" else task
+    return TaskFrame(kind, task, owners, sentence, place, due_clause, begin)
+
+
+def _kind(
+    spoken: MeetingSpeech,
+    line: TranscriptLine,
+    sentence: str,
+    found: tuple[str, re.Match[str]],
+    start: int,
+    owners: Owners,
+) -> str:
+    kind, cue = found
+    if _is_duty(kind, cue, sentence[:start]):
+        return "duty"
+    if kind == "tell" and sentence.endswith("?") and ASKS_TO_CONFIRM.match(cue.group()):
+        return "ask"
+    if kind != "assign":
+        return kind
+    if ORDERS.search(sentence[cue.start() : start]):
+        return "order"
+    if cue.re is imperative_pattern(language.get(), tuple(forms_of(spoken))):
+        return "ask" if is_polite(cue["task"]) else "order"
+    return "commit" if line.person in owners else kind
 
 
 def _is_duty(kind: str, cue: re.Match[str], before: str) -> bool:
@@ -182,23 +215,6 @@ def _is_quoted(cue: re.Match[str], sentence: str) -> bool:
     return any(quoted.start() < cue.start() < quoted.end() for quoted in QUOTED.finditer(sentence))
 
 
-def _said(kind: str, cue: re.Match[str], clause: str) -> str:
-    if kind != "passive":
-        return clause
-    rest = spoken_tables().clause_end.sub("", cue["rest"])
-    thing = cue["object"].strip()
-    thing = thing[0].lower() + thing[1:] if thing.split()[0].lower() in DETERMINERS else thing
-    return f"{with_base(cue['task'])}{_particle(rest)} {thing}{_without_particle(rest)}"
-
-
-def _without_vocative(spoken: MeetingSpeech, task: str, *, unmarked: bool = False) -> str:
-    """The task without the name it is called out to: “book the hall, Bob”; `unmarked`: without a comma."""
-    last = next(iter(people_named(spoken, task)[-1:]), None)
-    ends = last and not task[last.end :].strip(" .?!")
-    called = last and ends and (unmarked or task[: last.start].rstrip().endswith(","))
-    return task[: last.start].rstrip(" ,") if last and called else task
-
-
 def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
     """The task of an action item and whose it is, if it says: “Bob to book the hall”."""
     assign = assign_pattern(spoken_tables().assign, tuple(forms_of(spoken)))
@@ -216,16 +232,3 @@ def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
     if named and verb.removesuffix("s") in FOLLOW_UP | MAYBE_WORK:
         return f"{verb.removesuffix('s')} {rest}", (named.person,)
     return task, ()
-
-
-DETERMINERS = frozenset(words("the a an our its their this that it they these those"))
-PARTICLE = re.compile(r"^ (?:up|out|in|off|down|over|back|together)\b")
-
-
-def _particle(rest: str) -> str:
-    found = PARTICLE.search(rest)
-    return found.group() if found else ""
-
-
-def _without_particle(rest: str) -> str:
-    return PARTICLE.sub("", rest)

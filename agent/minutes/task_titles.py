@@ -19,7 +19,7 @@ MAX_UNCLEAR = 3
 BEFORE_DAY = (
     "no later than|not later than|at the latest by|by|before|until|till|due|on|for|at|in"
     "|bis (?:zum|spätestens)|bis|für|am|zum|ab|para(?: el)?|antes del?|el|pour(?: le)?|d'ici|avant"
-    "|per|entro|prima di|voor|tegen|uiterlijk|até|antes de"
+    "|per|entro|prima di|voor|tegen|uiterlijk|até|antes de|n[ao]"
 )
 _ADVERBS = (
     r"^(?:(?:just|also|then|now|still|probably|definitely|certainly|quickly|actually|really|maybe|please|to"
@@ -32,6 +32,13 @@ _TAIL = (
     r"|necessary).*"
     r"|please|okay|ok|and stuff|and so on|you know|like that|at some point|i mean))+$"
 )
+LINKS_LAST = re.compile(
+    r"(?:[,;\s]+(?:and|plus|then|also|after that|afterwards|whereas|as well as|but|und|dann|danach|et"
+    r"|puis|ensuite"
+    r"|après|y|luego|después|poi|dopo|depois|daarna)\b)+\W*$",
+    re.IGNORECASE,
+)
+"""What only leads to the next clause."""
 DANGLING = frozenset(
     words(
         """
@@ -44,9 +51,6 @@ DANGLING = frozenset(
 PREPOSITIONS = frozenset(words("into at to on with for of about in up out over from by through after"))
 MARKUP = re.compile(r"[*_`#]+(?=\w)|(?<=\w)[*_`]+")
 PRONOUN_ONLY = frozenset(words("it that this them these those so one some him her"))
-SECOND = re.compile(
-    r"(?:,?\s+and(?: then| also)?|,\s*then|;)\s+(?:(?:i'll|will|to|also|then|please)\s+)*", re.I
-)
 ACTIVITY = re.compile(
     r"\b(?P<verb>\w+(?<!th)ing) (?P<object>(?:(?:up|out|down) )?(?:a|an|the|our|this|that|these|those|some"
     r"|more|new) .+?)"
@@ -62,13 +66,6 @@ HAS_READY = re.compile(
     re.IGNORECASE,
 )
 """“Have a patch by noon” means that it is ready then; a further word may say so itself."""
-OBJECT = re.compile(
-    r"\w+ (?:up |out |around |down )?(?:the|an?|my|our|your|their|his|her|its|this|that|these|those|some"
-    r"|any|all|it|them|him"
-    r"|us|me|you|every\w*|each|another|more|new|\d|(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
-"""A verb with its object; “contact tracing” is a thing."""
 IRREGULAR = {
     "written": "write", "rewritten": "rewrite", "sent": "send", "done": "do", "made": "make",
     "built": "build", "drawn": "draw", "found": "find", "set": "set", "put": "put", "taken": "take",
@@ -102,6 +99,7 @@ def title_of(task: str, due: Due | None) -> str:
 
 
 def _trimmed(task: str) -> str:
+    task = LINKS_LAST.sub("", task) or task
     if language.get() != "en":
         return " ".join(as_infinitive(task).split()[:TITLE_WORDS])
     bare = re.sub(_TAIL, "", re.sub(_ADVERBS, "", task, flags=re.I), flags=re.I)
@@ -120,22 +118,6 @@ def with_base(task: str) -> str:
     first, _, rest = task.partition(" ")
     base = BASE.get(first.lower()) if language.get() == "en" else None
     return f"{base} {rest}".strip() if base else task
-
-
-def tasks_in(task: str) -> list[str]:
-    """The tasks of one clause: “send the offer and book the room” is two; “fix it and send it” is one."""
-    parts = [task]
-    for found in reversed(list(SECOND.finditer(task))):
-        first, second = parts[0][: found.start()], parts[0][found.end() :]
-        verb = next(iter(tokens(second)), "")
-        if (
-            verb in spoken_tables().work
-            and OBJECT.match(second)
-            and len(set(content(second))) > 1
-            and len(set(content(first))) > 1
-        ):
-            parts[:1] = [first, second]
-    return parts
 
 
 def lacks_object(task: str) -> bool:
