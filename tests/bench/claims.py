@@ -22,6 +22,7 @@ from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, lines_of
 from server.meeting.segment_rows import Segment
 from tests.bench.made_claims import MEETINGS
+from tests.bench.made_things import THINGS
 from tests.bench.made_wordings import FAR_WORDINGS
 
 TURN_MS = 8000
@@ -79,7 +80,7 @@ def turns_of(spoken: MeetingSpeech, numbers: Iterable[int]) -> tuple[TranscriptL
 def made() -> list[Judged]:
     """The claims made for this benchmark."""
     found = []
-    for meeting in (*MEETINGS, *FAR_WORDINGS):
+    for meeting in (*MEETINGS, *FAR_WORDINGS, *THINGS):
         spoken = speech(meeting.turns, meeting.day, meeting.language)
         for claim in meeting.claims:
             cited = turns_of(spoken, claim.turns)

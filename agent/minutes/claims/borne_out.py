@@ -10,6 +10,7 @@ from agent.minutes.claims.modality import same_modality
 from agent.minutes.claims.opposites import all_keys, opposed, paired_otherwise
 from agent.minutes.claims.polarity import same_polarity
 from agent.minutes.claims.quantities import numbers_in, quantities
+from agent.minutes.claims.replaced_words import replaced
 from agent.minutes.claims.same_meaning import (
     dissents,
     same_figures,
@@ -173,5 +174,6 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and same_quantifiers(heard, ours, theirs)
         and not turned_round(ours, theirs, first_name(line.speaker))
         and not paired_otherwise(ours.text, heard.said)
+        and not replaced(heard, ours, theirs)
         and not opposed(all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated)
     )

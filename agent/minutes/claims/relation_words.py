@@ -77,9 +77,9 @@ _GERMAN = RelationWords(
     then="dann|danach|anschließend|hinterher|zuletzt|später",
     beforehand="vorher|zuvor|davor",
     rise=r"steig\w*|stieg\w*|gestiegen\w*|erhöh\w+|wachs\w*|wächst|wuchs\w*|gewachsen|höher\w*|mehr|erweiter\w+"
-    r"|verdoppel\w+|vergrößer\w+|zugenommen",
+    r"|verdoppel\w+|vergrößer\w+|zugenommen|(?:ge)?kletter\w*|angezogen",
     fall=r"sink\w*|sank\w*|gesunken\w*|fiel\w*|fällt|fallen|gefallen|senk\w*|gesenkt|reduzier\w+|verringer\w+"
-    r"|verkleiner\w+|weniger|niedriger\w*|abgenommen|kürz\w+|gekürzt|schrumpf\w*|halbier\w+|zurückgegangen",
+    r"|verkleiner\w+|weniger|niedriger\w*|abgenommen|kürz\w+|gekürzt|schrumpf\w*|halbier\w+|zurückgegangen|nach(?:ge)?geben\w*",
     pronouns="ich|wir|er|sie|es|man|du|ihr",
     yesterday="gestern",
 )

@@ -56,12 +56,22 @@ def verbs(clause: Clause) -> Keys:
     """Keys of the words after one of modality or tense: what is done."""
     found = {match["verb"] or match["did"] for match in raw(lexicon().verb).finditer(clause.text)}
     if not found:
-        found = {match[1] for match in THIRD_PERSON.finditer(clause.text) if match[1][:-1] in _known_verbs()}
+        found = {
+            match[1]
+            for match in THIRD_PERSON.finditer(clause.text)
+            if match[1][:-1] in _verbs_of(language.get())
+        }
     return frozenset(term.key for term in clause.terms if term.word in found)
 
 
-def _known_verbs() -> frozenset[str]:
-    return _verbs_of(language.get())
+def known_verbs() -> frozenset[str]:
+    """Keys of verbs of the spoken language."""
+    return _verb_keys(language.get())
+
+
+@lru_cache(maxsize=32)
+def _verb_keys(code: str) -> frozenset[str]:
+    return frozenset(map(key, _verbs_of(code)))
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,150 @@
+"""Claims about made meetings that tell of another thing, person or place, in seven languages."""
+
+from datetime import date
+
+from tests.bench.made_claims import made_meeting
+
+DAY = date(2026, 3, 4)
+THINGS = (
+    made_meeting(
+        "things",
+        DAY,
+        """
+Nina: The printer in the hallway is broken.
+Nina: The insurance covers water damage in the cellar.
+Nina: Our supplier delivers fresh milk on Mondays.
+Nina: The doctor prescribed a strong painkiller.
+Nina: The bakery pays the rent late.
+Nina: We decided to hire a young engineer from Poland.
+Nina: The caterer brings vegetarian soup to the wedding.
+Nina: The nurse left the key in the drawer of the desk.
+Nina: We need more volunteers for the kitchen.
+Nina: The lawyer wants to see the original contract.
+""",
+        """
+1 | + | another thing | The hallway's printer is broken.
+1 | - | another thing | The printer in the office is broken.
+1 | - | another thing | The scanner in the hallway is broken.
+2 | + | another thing | Water damage in the cellar is covered by the insurance.
+2 | - | another thing | The insurance covers fire damage in the cellar.
+2 | - | another thing | The insurance covers water damage in the garage.
+3 | + | another thing | The supplier brings fresh milk on Mondays.
+3 | - | another thing | The supplier delivers fresh bread on Mondays.
+4 | + | another thing | A strong painkiller was prescribed by the doctor.
+4 | - | another thing | The doctor prescribed a mild painkiller.
+5 | + | another thing | The bakery is late in paying the rent.
+5 | - | another thing | The butcher pays the rent late.
+6 | + | another thing | They decided to employ a young engineer from Poland.
+6 | - | another thing | They decided to hire an experienced engineer from Poland.
+6 | - | another thing | They decided to hire a young engineer from Spain.
+7 | + | another thing | The caterer will bring vegetarian soup to the wedding.
+7 | - | another thing | The caterer brings vegetarian cake to the wedding.
+7 | - | another thing | The caterer brings vegetarian soup to the funeral.
+8 | + | another thing | The key was left in the desk drawer by the nurse.
+8 | - | another thing | The nurse left the phone in the drawer of the desk.
+9 | + | another thing | The kitchen needs more volunteers.
+9 | - | another thing | More volunteers are needed for the garden.
+10 | + | another thing | The lawyer asks for the original contract.
+10 | - | another thing | The lawyer wants to see the original invoice.
+""",
+    ),
+    made_meeting(
+        "dinge",
+        DAY,
+        """
+Jana: Der Drucker im Flur ist kaputt.
+Jana: Der Chor singt am Sonntag in der Kirche.
+Jana: Wir haben beschlossen, das blaue Auto zu kaufen.
+Jana: Die Schule bekommt neue Fenster aus Holz.
+""",
+        """
+1 | + | another thing | Im Flur ist der Drucker kaputt.
+1 | - | another thing | Der Drucker im Büro ist kaputt.
+2 | + | another thing | Am Sonntag singt der Chor in der Kirche.
+2 | - | another thing | Der Chor singt am Sonntag im Park.
+3 | + | another thing | Es wurde beschlossen, das blaue Auto zu kaufen.
+3 | - | another thing | Es wurde beschlossen, das rote Auto zu kaufen.
+4 | + | another thing | Die Schule wird neue Holzfenster bekommen.
+4 | - | another thing | Die Schule bekommt neue Türen aus Holz.
+""",
+        "de",
+    ),
+    made_meeting(
+        "choses",
+        DAY,
+        """
+Luc: L'imprimante du couloir est en panne.
+Luc: La chorale chante dimanche à l'église.
+Luc: Nous avons décidé d'acheter la voiture bleue.
+Luc: Le boulanger livre le pain frais à la cantine.
+""",
+        """
+1 | + | another thing | L'imprimante qui est dans le couloir est en panne.
+1 | - | another thing | L'imprimante du bureau est en panne.
+2 | + | another thing | Dimanche, la chorale chante à l'église.
+2 | - | another thing | La chorale chante dimanche au parc.
+3 | + | another thing | Il a été décidé d'acheter la voiture bleue.
+3 | - | another thing | Il a été décidé d'acheter la voiture rouge.
+4 | + | another thing | Le pain frais est livré à la cantine par le boulanger.
+4 | - | another thing | Le boucher livre le pain frais à la cantine.
+""",
+        "fr",
+    ),
+    made_meeting(
+        "cosas",
+        DAY,
+        """
+Eva: La impresora del pasillo está rota.
+Eva: Hemos decidido comprar el coche azul.
+Eva: El jardinero cortó el árbol viejo del patio.
+""",
+        """
+1 | + | another thing | Está rota la impresora del pasillo.
+1 | - | another thing | La impresora de la oficina está rota.
+2 | + | another thing | Se decidió comprar el coche azul.
+2 | - | another thing | Se decidió comprar el coche rojo.
+3 | + | another thing | El árbol viejo del patio fue cortado por el jardinero.
+3 | - | another thing | El jardinero cortó el árbol viejo del parque.
+""",
+        "es",
+    ),
+    made_meeting(
+        "cose",
+        DAY,
+        """
+Rita: Il sindaco ha inaugurato la nuova biblioteca del quartiere.
+Rita: Abbiamo deciso di comprare la lavatrice bianca.
+""",
+        """
+1 | + | another thing | La nuova biblioteca del quartiere è stata inaugurata dal sindaco.
+1 | - | another thing | Il sindaco ha inaugurato la nuova palestra del quartiere.
+2 | + | another thing | È stato deciso di comprare la lavatrice bianca.
+2 | - | another thing | È stato deciso di comprare la lavatrice rossa.
+""",
+        "it",
+    ),
+    made_meeting(
+        "coisas",
+        DAY,
+        """
+Rui: O carteiro deixou a encomenda na portaria do prédio.
+""",
+        """
+1 | + | another thing | A encomenda foi deixada pelo carteiro na portaria do prédio.
+1 | - | another thing | O carteiro deixou a encomenda na garagem do prédio.
+""",
+        "pt",
+    ),
+    made_meeting(
+        "dingen",
+        DAY,
+        """
+Mies: De conciërge heeft de sleutel van de gymzaal verloren.
+""",
+        """
+1 | + | another thing | De sleutel van de gymzaal is door de conciërge verloren.
+1 | - | another thing | De conciërge heeft de sleutel van de kelder verloren.
+""",
+        "nl",
+    ),
+)

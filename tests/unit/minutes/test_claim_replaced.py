@@ -1,0 +1,66 @@
+"""A claim that has an unsaid word in the place of a said one tells of another thing."""
+
+import pytest
+
+from agent.minutes.claim_check import CheckedNotes, check_notes
+from agent.minutes.claim_support import supports
+from agent.minutes.text_normalization import stemming_in
+from agent.minutes.window_notes import Noted, Notes
+from tests.unit.minutes.made_up_speech import said
+
+
+def holds(claim: str, *sayings: str, language: str = "en") -> bool:
+    """Whether lines bear out a claim; Erin and Finn are there too."""
+    with stemming_in(language):
+        meeting = said(*sayings, there=("Erin", "Finn"))
+        return supports(meeting.lines, claim, meeting)
+
+
+@pytest.mark.parametrize(
+    ("language", "saying", "true", "false"),
+    [
+        ("en", "The printer in the hallway is broken.", "The hallway's printer is broken.",
+         "The printer in the office is broken."),
+        ("en", "The cat of the neighbours scratched the sofa.",
+         "The sofa was scratched by the neighbours' cat.", "The dog of the neighbours scratched the sofa."),
+        ("en", "The doctor prescribed a strong painkiller.", "A strong painkiller was prescribed.",
+         "The doctor prescribed a mild painkiller."),
+        ("de", "Der Chor singt am Sonntag in der Kirche.", "Am Sonntag singt der Chor in der Kirche.",
+         "Der Chor singt am Sonntag im Park."),
+        ("fr", "La chorale chante dimanche à l'église.", "Dimanche, la chorale chante à l'église.",
+         "La chorale chante dimanche au parc."),
+        ("es", "La impresora del pasillo está rota.", "Está rota la impresora del pasillo.",
+         "La impresora de la oficina está rota."),
+        ("it", "Il sindaco ha aperto la nuova biblioteca.", "La nuova biblioteca è stata aperta dal sindaco.",
+         "Il sindaco ha aperto la nuova palestra."),
+        ("nl", "De kok heeft de sleutel van de schuur.", "De sleutel van de schuur heeft de kok.",
+         "De kok heeft de sleutel van de kelder."),
+    ],
+)  # fmt: skip
+def test_another_thing(language: str, saying: str, true: str, false: str) -> None:
+    """Words in another order are what was said; another noun or adjective in a word's place is not."""
+    assert holds(true, f"Ann: {saying}", language=language)
+    assert not holds(false, f"Ann: {saying}", language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "saying", "claim"),
+    [
+        ("en", "Parents ask why the site still shows last year's timetable.",
+         "Parents ask why the site still shows the timetable."),
+        ("de", "Die Schule bekommt neue Fenster aus Holz.", "Die Schule wird neue Holzfenster bekommen."),
+        ("fr", "Le gardien ramasse une grande boîte.", "Le gardien prend une grande boîte."),
+        ("en", "The choir leases a hall.", "The choir rents a hall."),
+    ],
+)  # fmt: skip
+def test_told_freely(language: str, saying: str, claim: str) -> None:
+    """Another word for the same, a compound, and a word left out replace nothing."""
+    assert holds(claim, f"Ann: {saying}", language=language)
+
+
+def test_decision_about_another_thing() -> None:
+    """What was decided about one thing is no decision about another."""
+    spoken, found = said("Ann: We decided to buy the blue car.", "Bob: Agreed."), CheckedNotes()
+    noted = [Noted(lines=[1], text=f"They decided to buy the {colour} car.") for colour in ("blue", "red")]
+    check_notes(Notes(decisions=noted), spoken.lines, spoken, found)
+    assert [each.text for each in found.decisions] == ["They decided to buy the blue car."]
