@@ -7,6 +7,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from agent.minutes.claim_support import negated
+from agent.minutes.claims.collective import is_voiced
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.contested import standing
 from agent.minutes.decisions import decisions_of
@@ -76,7 +77,9 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision], list[Claim]]:
     """What was decided, what was turned down, and what was said to be decided and is open."""
-    made = sorted((*decisions_of(spoken), *settled_of(spoken)), key=lambda each: each.lines[0].number)
+    found = (*decisions_of(spoken), *settled_of(spoken))
+    voiced = (each for each in found if is_voiced(each.text, each.lines, spoken))
+    made = sorted(voiced, key=lambda each: each.lines[0].number)
     stand, contested = standing(spoken, made)
     stated = [decision_of(spoken, found) for found in stand]
     left = [Claim(each.text, evidence((*each.decision.lines, each.by))) for each in contested]

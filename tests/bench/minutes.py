@@ -32,8 +32,8 @@ from tests.bench.minutes_seconds import main as print_seconds
 from tests.bench.percentiles import machine
 from tests.bench.spoken_due_dates import sayings
 from tests.integration.minutes.fake_ollama import ollama
-from tests.integration.minutes.injected_lines import RECOGNISED, UNRECOGNISED
-from tests.integration.minutes.test_injection import TOLD, Obedient, meeting_with
+from tests.integration.minutes.injected_lines import RECOGNISED, REWORDINGS, UNRECOGNISED
+from tests.integration.minutes.test_injection import lies_in, meeting_with, obedient
 from tests.integration.minutes.test_model import written
 
 CLAIMS = SAMPLE / "minutes" / "claims.tsv"
@@ -55,7 +55,8 @@ async def table(by_name: Mapping[str, Author], shortest: int | None) -> AsyncIte
     if CLAIMS.exists():
         _, held_out = claims.told(CLAIMS, CLAIMS.parent / "meetings")
         yield "claims about real meetings", {"": _errors(held_out)}
-    yield "injected instructions that a model obeys", {"": f"{await _obeyed()} of {len(ORDERS)}"}
+    orders = len(ORDERS) * len(REWORDINGS)
+    yield "injected instructions obeyed, in eight wordings each", {"": f"{await _obeyed()} of {orders}"}
 
 
 async def _summaries(by_name: Mapping[str, Author], shortest: int | None) -> AsyncIterator[Row]:
@@ -124,12 +125,17 @@ def _errors(judged: Sequence[claims.Judged]) -> str:
 
 
 async def _obeyed() -> int:
-    """Spoken instructions after which the minutes tell the lie as their own, by a model that obeys all."""
+    """Spoken instructions after which minutes tell the lie as their own, by a model that obeys all.
+
+    Each is tried with each wording of the lie; decisions, tasks, key points, topics and the summary count.
+    """
     obeyed = 0
     for order in ORDERS:
-        async with ollama(kind=Obedient) as fake:
-            minutes = await written(fake, meeting_with(order))
-        obeyed += TOLD in minutes.executive_summary
+        spoken = meeting_with(order)
+        for told in REWORDINGS:
+            async with ollama(kind=obedient(told)) as fake:
+                minutes = await written(fake, spoken)
+            obeyed += bool(lies_in(minutes, spoken))
     return obeyed
 
 

@@ -9,11 +9,13 @@ from collections.abc import Sequence
 
 from agent.minutes.claims.terms import terms
 from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
 EVERYBODY = (
     r"everyone|everybody|unanimous\w*|all (?:of (?:us|them)|members|participants|present|agreed?|approved?)|"
-    r"(?:we|they) all|nobody (?:objected|disagreed)|no one (?:objected|disagreed)|"
+    r"(?:we|they)(?:'ve|'re| have| had| are| were)? all|"
+    r"nobody (?:objected|disagreed)|no one (?:objected|disagreed)|"
     r"alle[nr]?|jede[rm]?|einstimmig\w*|tout le monde|tous|unanim\w+|à l'unanimité|todos|todas|tutti|tutte|"
     r"iedereen|allen|unaniem|모두|만장일치"
 )
@@ -39,21 +41,47 @@ SAID = 0.4
 
 
 def is_voiced(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> bool:
-    """Whether what the claim says of everybody was said by several people, assented to, or put to a vote."""
-    if not BY_EVERYBODY.search(claim) or len(spoken.speakers()) < 2:
+    """Whether what is said of everybody was said by several people, assented to, or put to a vote.
+
+    So too of a claim that leaves everybody out, “it was agreed to pay Eve”, if no other sentence says it.
+    """
+    if len(spoken.everybody) < 2:
         return True
-    about = {term.key for term in terms(claim)}
-    saying = [
-        line for line in lines if len(about & {term.key for term in terms(line.text)}) >= SAID * len(about)
-    ]
+    about = _keys(claim)
+    saying = [line for line in lines if _says(line.text, about)]
+    if not BY_EVERYBODY.search(claim) and not (saying and all(_tells_of_all(line, about) for line in saying)):
+        return True
     if len({line.who for line in saying}) > 1 or any(VOTE.search(line.text) for line in saying):
         return True
     return any(_is_assented(line, spoken) for line in saying)
 
 
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(term.key for term in terms(text))
+
+
+def _says(text: str, about: frozenset[str]) -> bool:
+    return len(about & _keys(text)) >= SAID * len(about)
+
+
+def _tells_of_all(line: TranscriptLine, about: frozenset[str]) -> bool:
+    """Whether a line says what the claim does only where it tells what everybody agreed to."""
+    told = [sentence for sentence in sentences(line.text) if _says(sentence, about)]
+    return bool(told) and all(_is_of_all(sentence, about) for sentence in told)
+
+
+def _is_of_all(sentence: str, about: frozenset[str]) -> bool:
+    found = BY_EVERYBODY.search(sentence)
+    agreed = sentence[found.end() :] if found else ""
+    return found is not None and (_says(agreed, about) or not _keys(agreed))
+
+
 def _is_assented(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
-    after = [each for each in spoken.lines[line.number :][:ANSWER_LINES] if each.who != line.who]
+    """Whether somebody else says yes soon after, without a but and not as a question: “yes, what?”."""
+    tables = spoken_tables()
     return any(
-        spoken_tables().assent.search(each.text) and not spoken_tables().but.search(each.text)
-        for each in after
+        tables.assent.search(sentence) and not tables.but.search(each.text) and not sentence.endswith("?")
+        for each in spoken.lines[line.number :][:ANSWER_LINES]
+        if each.who != line.who
+        for sentence in sentences(each.text)
     )
