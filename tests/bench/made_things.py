@@ -49,6 +49,38 @@ Nina: The lawyer wants to see the original contract.
 """,
     ),
     made_meeting(
+        "in parallel",
+        DAY,
+        """
+Abel: I'll paint the door.
+Cleo: I'll also paint the fence.
+Abel: I bought the red car.
+Cleo: I bought the blue car.
+Abel: I voted for the tax.
+Cleo: I voted for the park.
+Abel: My budget is ten thousand.
+Cleo: My budget is twenty thousand.
+Abel: I'll write to the mayor.
+Cleo: I'll write to the bishop.
+Abel: My train leaves at nine.
+Cleo: My train leaves at ten.
+""",
+        """
+1,2 | + | another speaker | Cleo will paint the fence.
+1,2 | - | another speaker | Cleo will paint the door.
+4 | + | another speaker | Cleo bought the blue car.
+3,4 | - | another speaker | Cleo bought the red car.
+5,6 | + | another speaker | Abel voted for the tax.
+5,6 | - | another speaker | Cleo voted for the tax.
+7,8 | + | another speaker | Cleo's budget is twenty thousand.
+7,8 | - | another speaker | Cleo's budget is ten thousand.
+9,10 | + | another speaker | Abel will write to the mayor.
+9,10 | - | another speaker | Cleo will write to the mayor.
+11,12 | + | another speaker | Abel's train leaves at nine.
+11,12 | - | another speaker | Cleo's train leaves at nine.
+""",
+    ),
+    made_meeting(
         "dinge",
         DAY,
         """

@@ -1,5 +1,6 @@
 """What was heard of whom a statement is told: their lines, and those that they agree to or take on."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,6 +27,8 @@ CONTEXT_LINES = 6
 """At most so many lines before one may hold what it refers to."""
 SHORT_LINE = 8
 """A line of at most so many words refers to those before without such a word."""
+OWNED = re.compile(r"(?:the )?(?P<who>[\w-]+)['’]s (?P<thing>[\w-]+)", re.IGNORECASE)
+MINE = re.compile(r"\b(?:my|our) (?P<thing>[\w-]+)")
 CITED_SHARE = 0.33
 """Minimum share of a statement's words that the lines themselves must have."""
 
@@ -162,12 +165,26 @@ def _light_of(_language: str) -> frozenset[str]:
 def _lines_of(statement: Statement, lines: Sequence[TranscriptLine]) -> list[TranscriptLine]:
     """The lines of whom the statement is told, or that tell it of them."""
     if not statement.who:
-        return list(lines)
+        return _of_owner(statement, lines) or list(lines)
     own = [line for line in lines if is_by(line, statement.who)]
     called = first_name(statement.who)
     if statement.act == "does":
         return own + [line for line in lines if line not in own and names_as_subject(line.text, called)]
     return own or [line for line in lines if any(each.reporter == called for each in clauses(line.text))]
+
+
+def _of_owner(statement: Statement, lines: Sequence[TranscriptLine]) -> list[TranscriptLine]:
+    """The lines in which whose thing a statement is about call it theirs: “my budget” of “Bob’s”."""
+    owned = OWNED.match(statement.text)
+    if not owned or not lexicon().reads_grammar:
+        return []
+    thing = key(owned["thing"].lower())
+    return [
+        line
+        for line in lines
+        if is_by(line, owned["who"].lower())
+        and thing in {key(mine["thing"]) for mine in MINE.finditer(line.text.lower())}
+    ]
 
 
 def is_by(line: TranscriptLine, name: str) -> bool:

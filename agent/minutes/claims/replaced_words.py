@@ -10,24 +10,28 @@ from agent.minutes.claims.hearing import Hearing, heard_keys
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.units import UNITS
 from agent.minutes.claims.word_order import known_verbs, verbs
-from agent.minutes.claims.word_slots import Slot, slots
+from agent.minutes.claims.word_slots import REFERRING, Slot, slots
 
 SHARED = 0.5
 """From this share of words in common on two clauses tell of the same."""
 
 
 def replaced(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
-    """Whether an unsaid word of the claim's clause stands in the place of one that was said instead."""
+    """Whether an unsaid word of the claim's clause stands in the place of one that was said instead.
+
+    What somebody else said before lends a clause what it refers to, and no word for one of its own.
+    """
     about = ours.keys & heard.about
-    missing = about - heard_keys((heard.said,)) - heard.context - verbs(ours)
+    missing, done = about - heard_keys((heard.said,)), verbs(ours)
     if not missing or len(about & theirs.keys) < SHARED * len(about):
         return False
     said = [slot for slot in slots(theirs.text) if slot.key not in ours.keys and slot.key in theirs.keys]
     return any(
         _is_alike(mine, its, heard.otherwise)
         for mine in slots(ours.text)
-        if mine.key in missing
+        if mine.key in missing and (mine.article or mine.key not in done)
         for its in said
+        if mine.key not in heard.context or REFERRING.isdisjoint(its.article.split())
     )
 
 
@@ -45,6 +49,6 @@ def _is_alike(mine: Slot, its: Slot, as_heard: Mapping[str, str]) -> bool:
 
 def _is_verb(slot: Slot) -> bool:
     """Whether the word may be a verb: known as one, or its object follows; no article precedes it."""
-    if slot.has_article or slot.preposition:
+    if slot.article or slot.preposition:
         return False
     return slot.precedes_article or slot.key in known_verbs()

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from agent.minutes.claims.terms import key, terms
 from agent.minutes.function_words import ARTICLES
+from agent.minutes.language_tables import words as words_in
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import TOKEN
 
@@ -27,13 +28,21 @@ _PREPOSITIONS = {
 }
 """Prepositions, and by a colon those of which another is a form."""
 _MORE_ARTICLES = {
-    "en": "their his her your",
-    "de": "mein meine meinen meinem meiner sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer",
+    "en": "their his her your this that",
+    "de": "diese dieser dieses diesen diesem "
+    "mein meine meinen meinem meiner sein seine seinen seinem seiner ihr ihre ihren ihrem ihrer",
     "fr": "son sa ses",
-    "es": "lo",
-    "it": "il lo la l i gli le un uno una suo sua suoi sue",
-    "pt": "seu sua seus suas meu minha meus minhas",
+    "es": "lo este esta estos estas ese esa esos esas",
+    "it": "il lo la l i gli le un uno una questo questa questi queste suo sua suoi sue",
+    "pt": "este esta esse essa seu sua seus suas meu minha meus minhas",
 }
+REFERRING = frozenset(
+    words_in(
+        "this that these those diese dieser dieses diesen diesem ce cet cette ces este esta estos estas ese "
+        "esa esos esas questo questa questi queste esse essa deze dit dat die"
+    )
+)
+"""What they precede was named before: “that machine” may be the printer."""
 EDGE = ""
 """Beside the word stands none of content: the sentence begins or ends, or a pronoun stands there."""
 
@@ -50,7 +59,8 @@ class Slot:
     """The preposition before it in its plain form, or EDGE."""
     after: str
     """Key of the word after it, the plain form and a space of a preposition, or EDGE."""
-    has_article: bool
+    article: str
+    """The articles and possessives right before it, or EDGE."""
     precedes_article: bool
 
 
@@ -99,7 +109,7 @@ def _slot(words: Sequence[str], at: int, counts: frozenset[str], code: str) -> S
         before=EDGE if before in known else _content(before, counts),
         preposition=known.get(before, EDGE),
         after=f"{known[after]} " if after in known else _content(after, counts),
-        has_article=back < at - 1,
+        article=" ".join(words[back + 1 : at]),
         precedes_article=ahead > at + 1,
     )
 

@@ -64,3 +64,31 @@ def test_decision_about_another_thing() -> None:
     noted = [Noted(lines=[1], text=f"They decided to buy the {colour} car.") for colour in ("blue", "red")]
     check_notes(Notes(decisions=noted), spoken.lines, spoken, found)
     assert [each.text for each in found.decisions] == ["They decided to buy the blue car."]
+
+
+@pytest.mark.parametrize(
+    ("sayings", "true", "false"),
+    [
+        (("Ann: I'll paint the door.", "Bob: I'll also paint the fence."), "Bob will paint the fence.",
+         "Bob will paint the door."),
+        (("Ann: I bought the red car.", "Bob: I bought the blue car."), "Bob bought the blue car.",
+         "Bob bought the red car."),
+        (("Ann: I voted for the tax.", "Bob: I voted for the park."), "Ann voted for the tax.",
+         "Bob voted for the tax."),
+        (("Ann: My budget is ten thousand.", "Bob: My budget is twenty thousand."),
+         "Bob's budget is twenty thousand.", "Bob's budget is ten thousand."),
+        (("Ann: Our office closes in May.", "Bob: Our office closes in June."), "Ann's office closes in May.",
+         "Bob's office closes in May."),
+    ],
+)  # fmt: skip
+def test_parallel_lines(sayings: tuple[str, str], true: str, false: str) -> None:
+    """What another person says of something else in the same words is not said by the first."""
+    assert holds(true, *sayings)
+    assert not holds(false, *sayings)
+
+
+def test_words_of_others() -> None:
+    """A line that refers to what was said before takes its words from there."""
+    asked = ("Ann: Can you water the hedge, Bob?", "Bob: Yes, I'll do that tomorrow.")
+    assert holds("Bob will water the hedge tomorrow.", *asked)
+    assert holds("The printer never works.", "Ann: I hate the printer.", "Bob: That machine never works.")
