@@ -81,6 +81,110 @@ Cleo: My train leaves at ten.
 """,
     ),
     made_meeting(
+        "exchanged",
+        DAY,
+        """
+Abel: We switch from gas to electricity.
+Abel: We are moving from the river to the hill.
+Cleo: I prefer tea to coffee.
+Cleo: We chose oak over pine.
+Abel: We chose the train instead of the plane.
+Abel: We replace paper with plastic.
+Cleo: They carry the sofa out of the van into the hall.
+""",
+        """
+1 | + | exchanged things | They switch from gas to electricity.
+1 | - | exchanged things | They switch from electricity to gas.
+2 | + | exchanged things | They are moving to the hill from the river.
+2 | - | exchanged things | They are moving from the hill to the river.
+3 | + | exchanged things | Cleo prefers tea to coffee.
+3 | - | exchanged things | Cleo prefers coffee to tea.
+4 | + | exchanged things | They chose oak over pine.
+4 | - | exchanged things | They chose pine over oak.
+5 | + | exchanged things | They chose the train rather than the plane.
+5 | - | exchanged things | They chose the plane instead of the train.
+6 | + | exchanged things | Paper is replaced with plastic.
+6 | - | exchanged things | Plastic is replaced with paper.
+7 | + | exchanged things | The sofa is carried out of the van into the hall.
+7 | - | exchanged things | The sofa is carried out of the hall into the van.
+""",
+    ),
+    made_meeting(
+        "exchanged, de",
+        DAY,
+        """
+Jana: Wir wechseln von Gas zu Strom.
+Jana: Die Kisten kommen aus dem Keller auf den Dachboden.
+""",
+        """
+1 | + | exchanged things | Es wird von Gas zu Strom gewechselt.
+1 | - | exchanged things | Es wird von Strom zu Gas gewechselt.
+2 | + | exchanged things | Die Kisten kommen auf den Dachboden aus dem Keller.
+2 | - | exchanged things | Die Kisten kommen aus dem Dachboden auf den Keller.
+""",
+        "de",
+    ),
+    made_meeting(
+        "exchanged, fr",
+        DAY,
+        """
+Luc: On passe du gaz à l'électricité.
+""",
+        """
+1 | + | exchanged things | On passera du gaz à l'électricité.
+1 | - | exchanged things | On passe de l'électricité au gaz.
+""",
+        "fr",
+    ),
+    made_meeting(
+        "exchanged, es",
+        DAY,
+        """
+Eva: Pasamos del café al té.
+""",
+        """
+1 | + | exchanged things | Pasaremos del café al té.
+1 | - | exchanged things | Pasamos del té al café.
+""",
+        "es",
+    ),
+    made_meeting(
+        "exchanged, it",
+        DAY,
+        """
+Rita: Ci spostiamo dalla stazione al porto.
+""",
+        """
+1 | + | exchanged things | Ci si sposta dalla stazione al porto.
+1 | - | exchanged things | Ci si sposta dal porto alla stazione.
+""",
+        "it",
+    ),
+    made_meeting(
+        "exchanged, pt",
+        DAY,
+        """
+Rui: Mudamos da loja para o armazém.
+""",
+        """
+1 | + | exchanged things | Muda-se da loja para o armazém.
+1 | - | exchanged things | Mudamos do armazém para a loja.
+""",
+        "pt",
+    ),
+    made_meeting(
+        "exchanged, nl",
+        DAY,
+        """
+Mies: We gaan van de markt naar de haven.
+""",
+        """
+1 | + | exchanged things | Ze gaan van de markt naar de haven.
+1 | - | exchanged things | We gaan van de haven naar de markt.
+""",
+        "nl",
+    ),
+    made_meeting(
         "dinge",
         DAY,
         """

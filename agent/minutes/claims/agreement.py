@@ -10,6 +10,7 @@ from agent.minutes.claims.change_direction import same_direction
 from agent.minutes.claims.claim_lexicon import listed, raw
 from agent.minutes.claims.clauses import Clause, clauses
 from agent.minutes.claims.event_order import same_order
+from agent.minutes.claims.exchanged_sides import exchanged
 from agent.minutes.claims.figure_roles import same_changes, same_roles
 from agent.minutes.claims.hearing import Hearing, heard_keys, is_by
 from agent.minutes.claims.quantities import numbers_in, quantities
@@ -50,6 +51,7 @@ def agrees(heard: Hearing) -> bool:
         and not order_broken(text, parts)
         and not told_backwards(text, parts, heard.otherwise)
         and not crossed(text, parts, heard.otherwise)
+        and not exchanged(text, (clause.text for _, clause in heard.clauses), heard.otherwise)
         and _figures_in_place(heard, parts)
         and not _replaced(heard)
         and not _from_for_to(text, said)

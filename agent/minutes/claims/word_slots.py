@@ -12,19 +12,19 @@ from agent.minutes.text_normalization import TOKEN
 
 _PREPOSITIONS = {
     "en": "in on at of for with about from to into by under over behind beside between through without "
-    "near during per against as than",
+    "near during per against as than onto",
     "de": "in im:in ins:in an am:an ans:an zu zum:zu zur:zu bei beim:bei von vom:von auf aus für mit nach "
     "über unter vor hinter neben zwischen durch ohne gegen seit um wegen als",
     "fr": "de du:de des:de d:de à au:à aux:à dans en sur sous pour par avec sans chez entre derrière devant "
-    "contre vers que",
+    "contre vers depuis que",
     "es": "de del:de a al:a en con por para sin sobre entre bajo tras hacia desde contra que",
     "it": "di del:di dello:di della:di dell:di dei:di degli:di delle:di a al:a allo:a alla:a all:a ai:a "
     "agli:a alle:a in nel:in nello:in nella:in nell:in nei:in negli:in nelle:in su sul:su sullo:su sulla:su "
     "sull:su sui:su sugli:su sulle:su da dal:da dallo:da dalla:da dall:da dai:da dagli:da dalle:da con per "
-    "tra fra senza",
+    "tra fra verso senza",
     "pt": "de do:de da:de dos:de das:de em no:em na:em nos:em nas:em num:em numa:em a ao:a à:a aos:a às:a "
     "por pelo:por pela:por pelos:por pelas:por para com sem sobre entre",
-    "nl": "in op aan van voor met over bij uit naar tegen zonder onder door tussen achter dan",
+    "nl": "in op aan van voor met over bij uit naar tegen zonder onder door tussen achter tot dan",
 }
 """Prepositions, and by a colon those of which another is a form."""
 _MORE_ARTICLES = {
@@ -101,6 +101,8 @@ def _slot(words: Sequence[str], at: int, counts: frozenset[str], code: str) -> S
     known, skipped = prepositions(code), articles(code)
     back = next((each for each in range(at - 1, -1, -1) if words[each] not in skipped), -1)
     ahead = next((each for each in range(at + 1, len(words)) if words[each] not in skipped), len(words))
+    if back > 0 and words[back] == "a" and words[back - 1] in known:
+        back -= 1  # in Portuguese an article too: “para a loja”
     before = words[back] if back >= 0 else EDGE
     after = words[ahead] if ahead < len(words) else EDGE
     return Slot(

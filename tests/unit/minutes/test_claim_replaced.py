@@ -92,3 +92,36 @@ def test_words_of_others() -> None:
     asked = ("Ann: Can you water the hedge, Bob?", "Bob: Yes, I'll do that tomorrow.")
     assert holds("Bob will water the hedge tomorrow.", *asked)
     assert holds("The printer never works.", "Ann: I hate the printer.", "Bob: That machine never works.")
+
+
+@pytest.mark.parametrize(
+    ("language", "saying", "true", "false"),
+    [
+        ("en", "We switch from gas to electricity.", "We switch to electricity from gas.",
+         "We switch from electricity to gas."),
+        ("en", "I prefer tea to coffee.", "Ann prefers tea to coffee.",
+         "Ann prefers coffee to tea."),
+        ("en", "We replace paper with plastic.", "Paper is replaced with plastic.",
+         "Plastic is replaced with paper."),
+        ("en", "We chose the train instead of the plane.", "They chose the train rather than the plane.",
+         "They chose the plane instead of the train."),
+        ("en", "The key in the drawer is for the office.", "The key for the office is in the drawer.",
+         "The key in the office is for the drawer."),
+        ("de", "Die Kisten kommen aus dem Keller ins Bad.", "Die Kisten kommen ins Bad aus dem Keller.",
+         "Die Kisten kommen aus dem Bad in den Keller."),
+        ("fr", "On passe du gaz à l'électricité.", "On passera du gaz à l'électricité.",
+         "On passe de l'électricité au gaz."),
+        ("es", "Pasamos del café al té.", "Pasaremos del café al té.",
+         "Pasamos del té al café."),
+        ("it", "Ci spostiamo dalla stazione al porto.", "Ci spostiamo al porto dalla stazione.",
+         "Ci spostiamo dal porto alla stazione."),
+        ("pt", "Mudamos da loja para o armazém.", "Mudamos para o armazém da loja.",
+         "Mudamos do armazém para a loja."),
+        ("nl", "We gaan van de markt naar de haven.", "We gaan naar de haven van de markt.",
+         "We gaan van de haven naar de markt."),
+    ],
+)  # fmt: skip
+def test_exchanged_things(language: str, saying: str, true: str, false: str) -> None:
+    """What stands on the sides of a preposition may be told in another order, not the other way round."""
+    assert holds(true, f"Ann: {saying}", language=language)
+    assert not holds(false, f"Ann: {saying}", language=language)
