@@ -73,6 +73,9 @@ rooms
         # the document: time-based queries
     index rooms_tags gin (tags)  # the document: tags
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
+    trigger rooms_breakout_doors before update of settings
+        WHEN (new.parent_room_id IS NOT NULL) AND (new.settings <> old.settings): guard_breakout_doors
+        # the doors are the main room's
     trigger rooms_calendar before update of name, scheduled_start_time, scheduled_minutes, time_zone,
         status, calendar_sequence, series_revision: count_calendar
     trigger rooms_follow_host after update of host_id
@@ -129,15 +132,24 @@ participants
         # whom expire_removals() asks for
     index participants_in_breakouts (main_participant_id)
     trigger participants_breakout before insert or update of admitted_at: guard_breakout
+    trigger participants_breakout_person before update of role, may_speak, can_share_screen, is_invited,
+        is_renamed, is_blocked, status, display_name
+        WHEN (new.main_participant_id IS NOT NULL) AND (((new.status = 'removed') <> (old.status = 'removed'))
+        OR (new.role <> (old.role)) OR (new.may_speak <> old.may_speak)
+        OR (new.can_share_screen <> old.can_share_screen) OR (new.is_invited <> old.is_invited)
+        OR (new.is_renamed <> old.is_renamed) OR (new.is_blocked <> old.is_blocked)
+        OR (new.display_name <> (old.display_name))): guard_breakout_person
+        # what hosts say of people is said in the main room
     trigger participants_bring_consent after insert
         WHEN new.main_participant_id IS NOT NULL: bring_consent  # as in the main meeting
     trigger participants_count_seats_delete after delete: count_seats
     trigger participants_count_seats_insert after insert: count_seats
     trigger participants_count_seats_update after update: count_seats
     trigger participants_door before insert or update: guard_door
-    trigger participants_follow after update of status, role, display_name, may_speak, can_share_screen
-        WHEN (new.status <> (old.status)) OR (new.role <> (old.role))
-        OR (new.display_name <> (old.display_name)) OR (new.may_speak <> old.may_speak)
+    trigger participants_follow after update of status, role, display_name, may_speak, can_share_screen,
+        is_renamed WHEN (new.is_renamed <> old.is_renamed) OR (new.status <> (old.status))
+        OR (new.role <> (old.role)) OR (new.display_name <> (old.display_name))
+        OR (new.may_speak <> old.may_speak)
         OR (new.can_share_screen <> old.can_share_screen): follow_main_place
     trigger participants_guard before update
         WHEN (old.status <> 'admitted') OR (new.status <> 'waiting')
