@@ -165,6 +165,16 @@ async def test_silenced_wherever_they_are(alices: Browser, bobs: Browser, meetin
         assert not (await participant(meeting.room.id, meeting.bob.id)).may_speak
         assert (await alices.patch(path, {"may_speak": True})).json["may_speak"] is True
         await microphone(client)
+
+
+async def test_muted_by_the_main_place(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Who is muted by their place in the main room is muted in the breakout they are in."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    async with joining(bobs, breakout["slug"]) as (client, joined):
+        there = joined["participant"]["id"]
+        await until(lambda: is_inside(there))
+        await microphone(client)
+        path = f"{MAIN}/participants/{meeting.bob.id}"
         assert (await alices.patch(path, {"muted": True})).status == 200
         await until(lambda: muted(alices, breakout, there))
 
