@@ -15,6 +15,7 @@ from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.names import MAX_NAME
 from server.meeting.participants import participant
+from server.meeting.rooms import room
 from server.meeting.segment_edits import (
     Change,
     EditKind,
@@ -165,7 +166,7 @@ async def rename(asked: Request, name: str) -> Segment:
     async with correcting(asked.room_id) as transcript_id:
         if not await is_stored(asked.room_id, asked.edit_id):
             before = await locked(asked)
-            was = await _rename_participant(asked.room_id, before.participant_id, name)
+            was = await _rename_participant(asked.room_id, asked.editor, before.participant_id, name)
             found = [each for each in await _of_speaker(asked.room_id, before) if each.speaker != name]
             changes = [Change(each, corrected(each, speaker=name[:MAX_NAME]), was) for each in found]
             if changes:
@@ -187,7 +188,7 @@ async def undo(room_id: UUID, editor: Editor, undone: UUID, edit_id: UUID) -> li
         changes = [_undone(step.change) for step in steps]
         if (name := changes[0].name) is not None:
             who = changes[0].after.participant_id
-            was = await _rename_participant(room_id, who, name)
+            was = await _rename_participant(room_id, editor, who, name)
             changes = [replace(each, name=was) for each in changes]
         await store_edit(room_id, edit_id, "undo", editor, changes, undoes=undone)
         await settle(transcript_id, changes, [step.change.after for step in steps])
@@ -207,18 +208,26 @@ async def _of_speaker(room_id: UUID, one: Segment) -> list[Segment]:
     return await lock_segments(room_id, [row["id"] for row in rows])
 
 
-async def _rename_participant(room_id: UUID, participant_id: UUID | None, name: str) -> str | None:
-    """Rename a participant; returns the name before, None for a speaker who is no participant."""
+async def _rename_participant(
+    room_id: UUID, editor: Editor, participant_id: UUID | None, name: str
+) -> str | None:
+    """Rename a participant; returns the name before, None for a speaker who is no participant.
+
+    Raises Forbidden for the host of a meeting that goes on, who chooses their own name.
+    """
     if participant_id is None:
         return None
-    was = (await participant(room_id, participant_id)).display_name
+    known = await participant(room_id, participant_id)
+    is_theirs = known.role != "host" or known.id == editor.participant_id
+    if not is_theirs and not (await room(room_id)).is_over:
+        raise Forbidden("The host chooses their own name.")
     await execute(
         "UPDATE participants SET display_name = $3 WHERE room_id = $1 AND id = $2",
         room_id,
         participant_id,
         name,
     )
-    return was
+    return known.display_name
 
 
 async def _check_step(room_id: UUID, editor: Editor, step: Step) -> None:

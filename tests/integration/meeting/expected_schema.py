@@ -156,6 +156,7 @@ participants
         OR ((((new.role) IS DISTINCT FROM (old.role)) OR (new.joined_at IS DISTINCT FROM old.joined_at))
         OR (new.left_at IS DISTINCT FROM old.left_at)): guard_place
         # that somebody gives their seat up to wait is for them to say
+    trigger participants_host before update WHEN old.role = 'host': guard_host
     trigger participants_in_breakout_off_record after insert
         WHEN new.main_participant_id IS NOT NULL: keep_off_record
     trigger participants_kept_seat before insert or update of status, admitted_at

@@ -15,6 +15,7 @@ from server.meeting.corrections import Request
 from server.meeting.db import fetch, fetch_one, from_json
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Decision, Minutes, minutes_of, save_minutes
+from server.meeting.moderation import set_role
 from server.meeting.participants import Participant, participant
 from server.meeting.search import search
 from server.meeting.segment_edits import Editor, history_of
@@ -200,6 +201,19 @@ async def test_rename(says: Says, meeting: Meeting) -> None:
         await corrections.undo(meeting.room.id, asked.editor, asked.edit_id, uuid4())
         assert [each.speaker for each in await segments_of(meeting.room.id)] == ["Bob", "Bob"]
         assert (await participant(meeting.room.id, meeting.bob.id)).display_name == "Bob"
+
+
+async def test_rename_of_the_host(says: Says, meeting: Meeting) -> None:
+    """A co-host gives the host another name in the transcript when the meeting is over, and not before."""
+    segment = await says("yes", who=meeting.alice.id, name="Alice")
+    await set_role(meeting.room.id, meeting.bob.id, "cohost")
+    asked = by_host(meeting, segment, editor=Editor(meeting.bob.user_id, meeting.bob.id, moderates=True))
+    with acting_as(acting(meeting.bob)):
+        with pytest.raises(Forbidden, match="own name"):
+            await corrections.rename(asked, "Alicia")
+        await end_room(meeting.room.id, "host")
+        assert (await corrections.rename(asked, "Alicia")).speaker == "Alicia"
+    assert (await participant(meeting.room.id, meeting.alice.id)).display_name == "Alicia"
 
 
 async def test_split_and_join(says: Says, meeting: Meeting) -> None:

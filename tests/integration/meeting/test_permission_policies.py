@@ -10,9 +10,10 @@ from server.meeting.accounts import Account
 from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.chat import say
 from server.meeting.db import fetch, transaction
+from server.meeting.lifecycle import end_room
 from server.meeting.moderation import set_role
-from server.meeting.participants import admit
-from server.meeting.permissions import GUESTS_MICROPHONES, SWITCHES, Right, Role, When, when
+from server.meeting.participants import admit, participant
+from server.meeting.permissions import GUESTS_MICROPHONES, ON, SWITCHES, Right, Role, When, when
 from server.meeting.polls import NewPoll, ask_poll
 from server.meeting.rooms import update_room
 from tests.conftest import Meeting, enter
@@ -51,6 +52,29 @@ ATTEMPTS: Mapping[Right, str] = {
     Right.END: "UPDATE rooms SET status = 'ended', ended_at = now() WHERE id = :room",
 }
 """What each right comes to in rows; what is missing is LiveKit's, or is no row while a meeting goes on."""
+OVER_PEOPLE: Mapping[Right, tuple[str, ...]] = {
+    Right.SILENCE_OTHERS: (
+        "UPDATE participants SET may_speak = false WHERE id = :target",
+        "UPDATE participants SET can_share_screen = false WHERE id = :target",
+    ),
+    Right.MUTE_OTHERS: ("UPDATE participants SET is_muted = true WHERE id = :target",),
+    Right.RENAME_OTHERS: (
+        "UPDATE participants SET display_name = 'x' WHERE id = :target",
+        "UPDATE participants SET is_renamed = true WHERE id = :target",
+    ),
+    Right.LET_IN: ("UPDATE participants SET status = 'invited', is_invited = true WHERE id = :target",),
+    Right.REMOVE: (
+        "UPDATE participants SET status = 'removed' WHERE id = :target",
+        "UPDATE participants SET is_blocked = true WHERE id = :target",
+    ),
+    Right.GIVE_ROLES: (
+        "UPDATE participants SET role = CASE role WHEN 'cohost' THEN 'participant' ELSE 'cohost' END"
+        " WHERE id = :target",
+    ),
+    Right.HAND_OVER: ("SELECT 1 WHERE hand_over(:target)",),
+    Right.SPOTLIGHT: ("SELECT 1 FROM shine_on(:room, :target)",),
+}
+"""What the rights over people come to in rows."""
 OF_LIVEKIT = {Right.SUBSCRIBE, Right.SPEAK, Right.SHOW, Right.SHARE_SCREEN, Right.SEND_DATA}
 
 
@@ -132,6 +156,65 @@ async def test_rows(
             if await does(sql, values) == (when(role, right) is When.NO):
                 wrong.append(right)
     assert wrong == []
+
+
+@pytest.fixture
+async def targets(
+    meeting: Meeting, actors: dict[Role, Actor], values: dict[str, UUID | None], admin: Account
+) -> dict[Role, UUID | None]:
+    """Somebody of each role to do something to; the co-host is another one than the actor."""
+    (second,) = await fetch(
+        "INSERT INTO participants (room_id, user_id, role, status, display_name, identity, joined_at)"
+        " VALUES ($1, $2, 'cohost', 'joined', 'Ada', 'ada', now()) RETURNING id",
+        meeting.room.id,
+        admin.id,
+    )
+    return {
+        "host": meeting.alice.id,
+        "cohost": second["id"],
+        "participant": values["other"],
+        "guest": meeting.gus.id,
+        "waiting": values["knocking"],
+    }
+
+
+@pytest.mark.parametrize("target", ["host", "cohost", "participant", "guest", "waiting"])
+async def test_rows_of_others(
+    target: Role,
+    actors: dict[Role, Actor],
+    targets: dict[Role, UUID | None],
+    values: dict[str, UUID | None],
+) -> None:
+    """The database lets who has a right over people use it on those it works on, and nobody on the host."""
+    values["target"] = targets[target]
+    wrong = []
+    for role in ("host", "cohost", "participant", "guest", "waiting"):
+        if role == target != "cohost":
+            continue
+        with acting_as(actors[role]):
+            for right, statements in OVER_PEOPLE.items():
+                done = [await does(sql, values) for sql in statements]
+                if when(role, right) is When.YES and target in ON[right]:
+                    wrong += [] if all(done) else [(role, right, done)]
+                elif target == "host" or when(role, right) is When.NO:
+                    wrong += [(role, right, done)] if any(done) else []
+    assert wrong == []
+
+
+async def test_host_themselves_and_the_end(meeting: Meeting, actors: dict[Role, Actor]) -> None:
+    """The host may do with their own place what others may not; a co-host still ends the meeting for all."""
+    values: dict[str, UUID | None] = {"target": meeting.alice.id, "room": meeting.room.id}
+    with acting_as(actors["host"]):
+        for right in (Right.MUTE_OTHERS, Right.SILENCE_OTHERS, Right.RENAME_OTHERS):
+            assert [await does(sql, values) for sql in OVER_PEOPLE[right]] == [True] * len(OVER_PEOPLE[right])
+    with acting_as(actors["cohost"]):
+        assert await end_room(meeting.room.id, "host")
+    assert (await participant(meeting.room.id, meeting.alice.id)).status == "left"
+
+
+def test_every_right_over_people_is_walked() -> None:
+    """Of the rights over people, those that LiveKit does not hold have statements here."""
+    assert {*ON} - {*OVER_PEOPLE} == {Right.STOP_VIDEO, Right.LOWER_HANDS}
 
 
 @pytest.mark.parametrize("right", [Right.CHAT, Right.REACT])
