@@ -53,7 +53,8 @@ class ParticipantList(View):
 async def index(request: web.Request, slug: str) -> ParticipantList:
     """List everybody with a seat in the meeting and, for the host, invited people by e-mail address.
 
-    A co-host who is in a breakout room, or outside, is told of who waits or was removed.
+    Who waits, or was removed and had never been in, is listed for hosts and co-hosts alone. A co-host who is
+    in a breakout room, or outside, is told of who waits or was removed.
     """
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
@@ -64,8 +65,14 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
         invited = await invitations.open_invitations(standing.room.id) if invites else []
     muted = await _muted_by_identity(request, standing.room)
     found = [each for each in found if each.status != "waiting" or each.left_at is None]
-    there = participant_views(found, muted, with_notes=standing.may(Right.LET_IN))
-    return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
+    lets_in = standing.may(Right.LET_IN)
+    there = participant_views(found, muted, with_notes=lets_in)
+    seen = [each for each in there if lets_in or not _never_came_in(each)]
+    return ParticipantList(participants=[*seen, *map(_invitation_view, invited)])
+
+
+def _never_came_in(each: ParticipantView) -> bool:
+    return each.status == "waiting" or (each.status == "removed" and each.joined_at is None)
 
 
 def _at_the_door(standing: Standing, found: list[participants.Participant]) -> list[participants.Participant]:

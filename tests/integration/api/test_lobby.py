@@ -68,6 +68,29 @@ async def test_waiting_reads_nothing(alices: Browser, nobody: Browser, atrium: R
     assert (await nobody.get(f"{ROOM}/participants")).status == 403
 
 
+async def test_who_waits_is_seen_by_hosts(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """Who waits, and who was blocked at the door, is listed for who lets people in and for nobody else."""
+    await update_room(meeting.room.id, settings={"lobby": "all"})
+    for name, status in (("Wanda", "waiting"), ("Rita", "removed")):
+        await execute(
+            "INSERT INTO participants (room_id, display_name, role, status, identity)"
+            " VALUES ($1, $2, 'guest', $3, $2)",
+            meeting.room.id,
+            name,
+            status,
+        )
+    await execute("UPDATE participants SET status = 'removed' WHERE id = $1", meeting.gus.id)
+    inside = {"Alice", "Bob", "Gus"}
+    assert await _names(alices) == inside | {"Wanda", "Rita"}
+    assert await _names(bobs) == inside
+    await set_role(meeting.room.id, meeting.bob.id, "cohost")
+    assert await _names(bobs) == inside | {"Wanda", "Rita"}
+
+
+async def _names(browser: Browser) -> set[str]:
+    return {each["name"] for each in (await browser.get(f"{ROOM}/participants")).json["participants"]}
+
+
 async def _lists(browser: Browser) -> bool:
     return (await browser.get(f"{ROOM}/participants")).status == 200
 
