@@ -73,7 +73,7 @@ export function doorsOf({ settings, max_participants: maxPeople, link }: Room): 
   return { ...switches, link: link ?? "", who: whoOf(settings), lobby, maxPeople, maxMinutes };
 }
 
-function whoOf({ access, guests }: Room["settings"]): Who {
+export function whoOf({ access, guests }: Room["settings"]): Who {
   if (access === "invited") return "invited";
   return access === "link" && guests ? "anyone" : "people";
 }

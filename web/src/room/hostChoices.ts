@@ -1,5 +1,6 @@
 /** What host and co-hosts may do to everybody now: each choice is the opposite of what holds. */
-import type { Right, RoomSettingsView, Switches } from "../api";
+import type { Right, RoomForViewer, RoomSettingsView, Switches } from "../api";
+import { lobbyChoice } from "./lobbyChoice";
 
 /** `doors` are the meeting's, also from a breakout room, where everything else is done to that room alone. */
 export interface HostChoice {
@@ -22,11 +23,13 @@ const SWITCHES: readonly {
   { name: "allow_guest_microphones", what: "Guests’ microphones" },
 ];
 
+export type Doors = Pick<RoomForViewer, "settings" | "link">;
+
 interface Settings {
   /** Of the room one is in. */
   room: RoomSettingsView;
   /** Of the main room; null while they are not known. */
-  doors: RoomSettingsView | null;
+  doors: Doors | null;
   inBreakout: boolean;
 }
 
@@ -62,12 +65,11 @@ export function hostChoices({ room, doors, inBreakout }: Settings, may: (right: 
   return found;
 }
 
-function doorChoices({ lobby, locked }: RoomSettingsView): HostChoice[] {
+function doorChoices(doors: Doors): HostChoice[] {
+  const { label, done, lobby } = lobbyChoice(doors);
   return [
-    lobby === "all"
-      ? { label: "Let people in without asking", done: "The lobby is off", act: { doors: { lobby: "off" } } }
-      : { label: "Let people in by hand", done: "Newcomers wait in the lobby", act: { doors: { lobby: "all" } } },
-    locked
+    { label, done, act: { doors: { lobby } } },
+    doors.settings.locked
       ? { label: "Unlock the meeting", done: "The meeting is open", act: { doors: { locked: false } } }
       : { label: "Lock the meeting", done: "The meeting is locked", act: { doors: { locked: true } } },
   ];

@@ -6,10 +6,18 @@ import { Rights } from "./rights";
 
 const COHOST: RightsView = { may: ["mute_others"], over: { mute_others: ["participant", "guest"] } };
 const NOBODY: RightsView = { may: [], over: {} };
-const OPEN = { locked: false } as RoomSettingsView;
+const SETTINGS = { locked: false } as RoomSettingsView;
+const OPEN = { settings: SETTINGS, link: null };
 const SLUG = "aaa-bbbb-ccc";
 const roomFor = (rights: RightsView, link: string | null = null) =>
-  ({ viewer: { rights }, settings: OPEN, slug: SLUG, type: "instant", link, permanent_slug: null }) as RoomForViewer;
+  ({
+    viewer: { rights },
+    settings: SETTINGS,
+    slug: SLUG,
+    type: "instant",
+    link,
+    permanent_slug: null,
+  }) as RoomForViewer;
 const person = (role: Role) => ({ attributes: { [ROLE]: role } });
 
 it("gives what the server says, and nothing else", () => {
@@ -49,7 +57,7 @@ it("has the link passed on that the room has now", async () => {
   document.body.innerHTML = `<div id="room" data-slug="${SLUG}" data-link="old"></div>`;
   const rights = new Rights(COHOST, OPEN, async () => roomFor(COHOST, "new"));
   await rights.refresh();
-  expect(linkHere()).toBe(`${location.origin}/r/new`);
+  expect([linkHere(), rights.link]).toEqual([`${location.origin}/r/new`, "new"]);
 });
 
 it("keeps what it has when the server refuses", async () => {

@@ -4,23 +4,27 @@ import { takeLink } from "./link";
 import { Observable } from "./observable";
 import { type Attendee, roleOf } from "./people/person";
 
+type Room = Pick<RoomForViewer, "settings" | "link">;
 type Fetched = Pick<RoomForViewer, "viewer" | "settings" | "slug" | "type" | "link" | "permanent_slug">;
 
 export class Rights extends Observable {
   /** The switches of the room. */
   settings: RoomSettingsView;
+  /** The one that was chosen, where one is told it. */
+  link: string | null;
   readonly #fetch: () => Promise<Fetched>;
   #view: RightsView;
   #may: ReadonlySet<Right>;
   /** Counts requests: an answer that a later one has overtaken does not count. */
   #asked = 0;
 
-  constructor(view: RightsView, settings: RoomSettingsView, fetch: () => Promise<Fetched>) {
+  constructor(view: RightsView, { settings, link }: Room, fetch: () => Promise<Fetched>) {
     super();
     this.#fetch = fetch;
     this.#view = view;
     this.#may = new Set(view.may);
     this.settings = settings;
+    this.link = link;
   }
 
   /** A new one after each change. */
@@ -43,14 +47,15 @@ export class Rights extends Observable {
       const room = await this.#fetch();
       if (asked !== this.#asked) return;
       takeLink(room);
-      this.set(room.viewer.rights, room.settings);
+      this.set(room.viewer.rights, room);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
   }
 
-  set(view: RightsView, settings: RoomSettingsView): void {
+  set(view: RightsView, { settings, link }: Room): void {
     this.settings = settings;
+    this.link = link;
     this.#view = view;
     this.#may = new Set(view.may);
     this.changed();

@@ -101,7 +101,7 @@ export class Session extends Observable {
     this.#outgoing = new OutgoingTracks(tracks, signal, prepare);
     this.#conversation = new Conversation(dependencies.api, slug, () => this.self, signal, chat);
     ({ captions: this.captions, chat: this.chat, names: this.names } = this.#conversation);
-    this.rights = new Rights(joined.rights, joined.room.settings, () => dependencies.api.room(slug));
+    this.rights = new Rights(joined.rights, joined.room, () => dependencies.api.room(slug));
     this.recording = new Recording(dependencies.api, slug);
     this.notes = new NotesStore(dependencies.api, slug, (onChange) => watchChanges(slug, onChange, "notes"));
     this.polls = new PollStore(dependencies.api, slug, signal);
@@ -240,7 +240,7 @@ export class Session extends Observable {
 
   #seated(joined: Joined, room: Room): void {
     this.#joined = joined;
-    this.rights.set(joined.rights, joined.room.settings);
+    this.rights.set(joined.rights, joined.room);
     for (const participant of room.remoteParticipants.values()) this.#conversation.addName(participant);
   }
 

@@ -1,9 +1,9 @@
 /** In the people panel, for host and co-hosts: what they do to everybody at once, and to the meeting's doors. */
 import { useEffect, useState } from "react";
-import { api, type RoomSettingsView } from "../../api";
+import { api } from "../../api";
 import { oneAtATime } from "../../oneAtATime";
 import { watchChanges } from "../events";
-import { type HostChoice, hostChoices } from "../hostChoices";
+import { type Doors, type HostChoice, hostChoices } from "../hostChoices";
 import type { Session } from "../session";
 import { DoorDialog } from "./DoorDialog";
 import { useRead } from "./hooks";
@@ -21,10 +21,9 @@ export function HostMenu({ door, session, attempt }: Props) {
   const [settles, setSettles] = useState(false);
   useRead(rights, rights.now);
   const inBreakout = slug !== door;
-  const elsewhere = useSettings(door, inBreakout);
-  const choices = hostChoices(
-    { room: rights.settings, doors: inBreakout ? elsewhere : rights.settings, inBreakout },
-    (right) => rights.may(right),
+  const elsewhere = useDoors(door, inBreakout);
+  const choices = hostChoices({ room: rights.settings, doors: inBreakout ? elsewhere : rights, inBreakout }, (right) =>
+    rights.may(right),
   );
   if (choices.length === 0) return null;
   const items = choices.map(({ label, done, act }) => ({ label, onSelect: () => attempt(run(slug, door, act), done) }));
@@ -46,19 +45,19 @@ export function HostMenu({ door, session, attempt }: Props) {
 }
 
 /** Those of a meeting whose room one is not in; null until they are known, and where they are not wanted. */
-function useSettings(slug: string, wanted: boolean): RoomSettingsView | null {
-  const [settings, setSettings] = useState<RoomSettingsView | null>(null);
+function useDoors(slug: string, wanted: boolean): Doors | null {
+  const [doors, setDoors] = useState<Doors | null>(null);
   useEffect(() => {
     if (!wanted) return undefined;
     const refresh = oneAtATime(() =>
       api.room(slug).then(
-        (room) => setSettings(room.settings),
+        setDoors,
         () => undefined, // fetched again at the next event
       ),
     );
     return watchChanges(slug, () => void refresh(), "room");
   }, [slug, wanted]);
-  return settings;
+  return doors;
 }
 
 function run(slug: string, door: string, act: HostChoice["act"]): Promise<unknown> {
