@@ -44,7 +44,7 @@ class Subscriber:
     person_id: UUID | None = None
     participant_id: UUID | None = None
     is_outside: bool = False
-    """Whether they may not read the meeting: they wait, have not knocked, or have left."""
+    """Whether they may not know what happens inside: they wait, have not knocked, or have left."""
 
     @property
     def topic(self) -> UUID:

@@ -80,8 +80,13 @@ def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
         session_id=session.id if session else None,
         person_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=place.id if place else None,
-        is_outside=not standing.may(Right.READ),
+        is_outside=_is_outside(standing),
     )
+
+
+def _is_outside(standing: Standing) -> bool:
+    """Whether what happens inside is not theirs to know: a co-host who is elsewhere still lets people in."""
+    return not (standing.may(Right.READ) or standing.may(Right.LET_IN))
 
 
 async def _write_events(
@@ -142,7 +147,7 @@ async def _still_allowed(request: web.Request, slug: str, listener: Listener, st
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
         place = standing.participant
         listener.stand(place)
-        stream.stand(place.id if place else None, is_outside=not standing.may(Right.READ))
+        stream.stand(place.id if place else None, is_outside=_is_outside(standing))
         await request.app[LOBBY].note_back(place)
     except DEPENDENCY_ERRORS:
         return False

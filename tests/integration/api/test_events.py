@@ -15,6 +15,7 @@ from server.api.event_hub import EventHub
 from server.app_keys import CHANGE_BUS
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeBus, ChangeEvent, ChangeKind, Revocation
+from server.meeting.db import execute
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.meeting.sessions import sessions_of
 from tests.conftest import Meeting
@@ -75,6 +76,18 @@ async def test_who_is_not_inside(
             await app[CHANGE_BUS].publish(ChangeEvent(kind, meeting.room.id))
         assert [await _kinds(each, "room") for each in outside] == [["room"], ["room"]]
         assert set(await _kinds(inside, "room")) == set(happened)
+
+
+async def test_cohost_elsewhere(app: web.Application, bobs: Browser, meeting: Meeting) -> None:
+    """A co-host who has gone to a breakout room hears who comes to the meeting's door."""
+    await execute(
+        "UPDATE participants SET role = 'cohost', status = 'left', left_at = now() WHERE id = $1",
+        meeting.bob.id,
+    )
+    async with listening(bobs, "atrium") as stream:
+        await app[CHANGE_BUS].publish(ChangeEvent("participants", meeting.room.id))
+        await app[CHANGE_BUS].publish(ChangeEvent("room", meeting.room.id))
+        assert await _kinds(stream, "room") == ["participants", "room"]
 
 
 async def test_who_comes_in_hears_at_once(alices: Browser, bobs: Browser, atrium: Room) -> None:
