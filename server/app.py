@@ -16,6 +16,7 @@ from server.api.guessed_links import GUESSING, limit_guesses
 from server.api.identity import identity, write_cookies
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
 from server.api.lobby_presence import open_lobby_presence
+from server.api.noted_refusals import note_refusals
 from server.api.problems import problems
 from server.api.request_metrics import METRICS, Metrics, measure_requests
 from server.api.security import add_security_headers, require_same_site
@@ -47,7 +48,7 @@ SHUTDOWN_S = 10.0
 def build_app(settings: Settings) -> web.Application:
     """Assemble the application; it opens nothing until it is started."""
     app = web.Application(
-        middlewares=[measure_requests, problems, identity, require_same_site, limit_guesses],
+        middlewares=[measure_requests, problems, identity, require_same_site, note_refusals, limit_guesses],
         client_max_size=MAX_BODY_BYTES,
         handler_args={"auto_decompress": False},  # or the parser refuses some as plain text
     )

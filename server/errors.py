@@ -86,6 +86,11 @@ class Forbidden(ParleyError):
     title = "You are not allowed to do that"
     detail = "Ask the host of the meeting."
 
+    def __init__(self, detail: str | None = None, *, right: str | None = None) -> None:
+        """`right`: the right in the meeting that they lack, for the audit log."""
+        super().__init__(detail)
+        self.right = right
+
 
 class NotElevated(Forbidden):
     """Only administrators with raised rights may see this."""

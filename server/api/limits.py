@@ -50,6 +50,8 @@ class Limit(Enum):
     """Per account: calls that make or renew invitations."""
     CALENDAR_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "calendar-address")
     INVITED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "invited-address")
+    REFUSED_BY_ADDRESS = RateLimitItemPerMinute(60, 1, "refused-address")
+    """Refusals of one kind that are noted in the audit log; more are refused as well, and not noted."""
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
     ASK_POLL = RateLimitItemPerMinute(30, 5, "poll")
     OPEN_BREAKOUTS = RateLimitItemPerMinute(30, 5, "breakouts")
@@ -75,6 +77,14 @@ class Limiter:
         except StorageError:
             log.warning("rate_limits_in_memory")
             await _hit(self._own, limit, key)
+
+    async def is_within(self, limit: Limit, *who: str) -> bool:
+        """Count one; whether it is within the limit."""
+        try:
+            await self.hit(limit, *who)
+        except TooMany:
+            return False
+        return True
 
 
 @asynccontextmanager

@@ -152,6 +152,8 @@ async def _change_person(meeting: Room, place: participants.Participant, body: P
         await moderation.set_may_speak(meeting.id, place.id, body.may_speak)
     if body.may_share is not None:
         await moderation.set_may_share(meeting.id, place.id, body.may_share)
+    if stopped := ",".join(_stopped(body)):
+        await record("room_access", "stop_video", meeting.id, participant=str(place.id), sources=stopped)
 
 
 async def _answer_knock(room: Room, target: participants.Participant, *, admitted: bool) -> None:
@@ -163,8 +165,12 @@ async def _answer_knock(room: Room, target: participants.Participant, *, admitte
         await record("room_access", "turn_away", room.id, participant=str(target.id))
 
 
+def _stopped(body: ParticipantChanges) -> list[str]:
+    return [*STOPS["camera"] * (body.camera is False), *STOPS["screen"] * (body.screen is False)]
+
+
 async def _stop_tracks(livekit: LiveKitClient, seats: Sequence[LiveSeat], body: ParticipantChanges) -> None:
-    stopped = [*STOPS["camera"] * (body.camera is False), *STOPS["screen"] * (body.screen is False)]
+    stopped = _stopped(body)
     for where, identity in seats:
         if body.muted:
             await livekit.mute(where.livekit_name, identity)
@@ -180,6 +186,8 @@ async def _set_hand(
         raise Forbidden("You can only raise your own hand.")
     value = datetime.now(UTC).isoformat(timespec="milliseconds") if up else ""
     await request.app[LIVEKIT].set_attributes(standing.room.livekit_name, target.identity, {HAND: value})
+    if not _is_self(standing, target):
+        await record("room_access", "lower_hands", standing.room.id, participant=str(target.id))
 
 
 async def _set_spotlight(

@@ -135,9 +135,10 @@ async def _mute(livekit: LiveKitClient, room: Room, people: list[Participant]) -
 async def lower_hands(request: web.Request, slug: str) -> None:
     """Lower the hands of everybody inside."""
     room = (await room_for(request[VIEWER], slug, Right.LOWER_HANDS)).room
-    for place in await participants_of(room.id):
-        if place.status == "joined":
-            await request.app[LIVEKIT].set_attributes(room.livekit_name, place.identity, {HAND: ""})
+    inside = [place for place in await participants_of(room.id) if place.status == "joined"]
+    for place in inside:
+        await request.app[LIVEKIT].set_attributes(room.livekit_name, place.identity, {HAND: ""})
+    await record("room_access", "lower_hands", room.id, people=len(inside))
 
 
 @endpoint("Let everybody in", tag="participants", refusals=(RoomNotFound, Forbidden))

@@ -66,7 +66,7 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
     if _is_out(standing):
         raise Removed
     if not _may(standing, right):
-        raise Forbidden(refusal(standing, right))
+        raise Forbidden(refusal(standing, right), right=right.value)
     return standing
 
 

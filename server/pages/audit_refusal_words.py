@@ -18,10 +18,12 @@ WHY_WORDS = {
     "LobbyFull": "too many people were waiting",
     "Locked": "the meeting was locked",
     "MinutesElementChanged": "somebody else had changed it",
+    "NoInvitation": "no invitation that holds has this link",
     "NotAssigned": "they were not assigned to the breakout room",
     "NotElevated": "administrator access was off",
     "NotInvited": "they were not invited",
     "OtherAccount": "the invitation is for another account",
+    "ParticipantNotFound": "they have no place in the meeting",
     "Removed": "they had been removed",
     "RoomCancelled": "the meeting was cancelled",
     "RoomEnded": "the meeting was over",
@@ -31,4 +33,5 @@ WHY_WORDS = {
     "SegmentChanged": "somebody else had changed it meanwhile",
     "TooEarly": "it was too early",
     "TurnedAway": "the host had turned them away",
+    "Unauthenticated": "what they showed was forged, or had ended",
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.meeting.audit import Event
+from server.meeting.permissions import Right, sentence
 from server.pages.audit_refusal_words import WHY_WORDS as WHY_WORDS
 from server.pages.audit_row_words import COLUMN_WORDS as COLUMN_WORDS
 from server.pages.audit_row_words import TABLE_WORDS as TABLE_WORDS
@@ -47,6 +48,9 @@ ACTION_WORDS = {
     "invitation.hesitate": "answered an invitation with maybe",
     "invitation.decline": "declined an invitation",
     "invitation.use": "used an invitation",
+    "invitation.refuse": "was refused by an invitation",
+    "ticket.refuse": "was refused a connection to the meeting",
+    "right.refuse": "tried what their role may not do",
     "turn_away": "turned away somebody who waited",
     "answer_all": "let in or turned away everybody who waited",
     "link.choose": "chose the meeting’s link",
@@ -58,6 +62,8 @@ ACTION_WORDS = {
     "spotlight": "chose whom everybody sees large, or nobody",
     "switch": "turned switches of the meeting",
     "mute_all": "muted everybody",
+    "stop_video": "stopped somebody’s camera or shared screen",
+    "lower_hands": "lowered hands",
     "succeed": "became a co-host, as the host was gone",
     "withdraw_invitation": "withdrew an invitation",
     "words.forget": "had words forgotten",
@@ -188,6 +194,14 @@ def _time(text: str) -> str:
         return text
 
 
+def _right(text: str) -> str:
+    return _small(sentence(Right(text))) if text in {each.value for each in Right} else readable(text)
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
 def _other_sessions(count: str) -> str:
     return {"0": "no other session", "1": "1 other session ended"}.get(count, f"{count} other sessions ended")
 
@@ -216,11 +230,14 @@ DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "seconds": lambda text, _: {"None": "without an end", "0": "at once"}.get(text, f"in {text} s"),
     "series": lambda text, _: f"series {text[:8]}",
     "section": lambda text, _: f"part: {readable(text)}",
+    "right": lambda text, _: f"what it takes: {_right(text)}",
     "segments": lambda text, _: "1 sentence" if text == "1" else f"{text} sentences",
     "session": lambda text, _: f"session {text[:8]}",
     "sessions_ended": lambda text, _: _other_sessions(text),
     "shows": lambda text, _: f"shows: {text}",
     "since": lambda text, _: f"from {_time(text)}",
+    "sources": lambda text, _: ", ".join(map(readable, text.split(","))),
+    "tried": lambda text, _: f"tried: {_small(text)}",
     "until": lambda text, _: f"until {_time(text)}",
     "why": lambda text, _: f"because {WHY_WORDS[text]}" if text in WHY_WORDS else f"why: {readable(text)}",
 }

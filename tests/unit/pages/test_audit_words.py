@@ -13,10 +13,17 @@ import pytest
 from migrations.versions.m0007_audit import AUDITED
 from migrations.versions.m0034_corrections_rules import TABLES as CORRECTED
 from migrations.versions.m0044_action_items_rules import TABLES as OF_ITEMS
-from server.errors import Conflict, Forbidden, ParleyError, RoomNotFound
+from server.errors import (
+    Conflict,
+    Forbidden,
+    ParleyError,
+    ParticipantNotFound,
+    RoomNotFound,
+    Unauthenticated,
+)
 from server.meeting.action_item_errors import ActionItemChanged
 from server.meeting.audit import Category, Event, Filter, asked
-from server.meeting.invitation_answers import AccountNeeded
+from server.meeting.invitation_answers import AccountNeeded, NoInvitation
 from server.meeting.segment_errors import SegmentChanged
 from server.pages.audit_words import (
     ACTION_WORDS,
@@ -93,7 +100,8 @@ def test_every_detail_has_words() -> None:
     """Keys, refusals and tables that are recorded have a phrase."""
     assert set(recorded_details()) == set(DETAILS)
     kinds = (Forbidden, AccountNeeded, Conflict, SegmentChanged, ActionItemChanged, RoomNotFound)
-    assert set().union(*map(refusals, kinds)) == set(WHY_WORDS)
+    alone = {each.__name__ for each in (NoInvitation, ParticipantNotFound, Unauthenticated)}
+    assert alone.union(*map(refusals, kinds)) == set(WHY_WORDS)
     assert {
         *AUDITED,
         *CORRECTED,
@@ -135,3 +143,15 @@ def test_unknown_details() -> None:
     ]
     assert told(account="no id") == ["account: deleted"]
     assert column_words(["password_hash", "host_id", "closed_at"]) == ["password", "host", "closed"]
+
+
+def test_refused_right() -> None:
+    """What was tried and what it takes are the sentences of the API and of the table of rights."""
+    assert told(tried="Turn switches of a meeting", right="give_roles") == [
+        "tried: turn switches of a meeting",
+        "what it takes: make and unmake co-hosts",
+    ]
+    assert told(right="of_old", sources="camera,screen_share") == [
+        "what it takes: of old",
+        "camera, screen share",
+    ]
