@@ -2,7 +2,7 @@
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from agent.minutes.block_noting import note_block
 from agent.minutes.writing import Extractor
@@ -15,7 +15,7 @@ from server.meeting.rooms import Room
 from server.meeting.summary_blocks import add_block
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript, segments_of
 from tests.integration.api.live import has_status, until
-from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 from tests.integration.minutes.conftest import SAID
 from tests.integration.minutes.test_blocks import DECIDED
 
@@ -42,12 +42,6 @@ async def noted(room: Room, settings: Settings) -> None:
         await note_block(room.id, 0, Extractor(), bus)
 
 
-async def overflows(page: Page) -> bool:
-    """Whether something is wider than the window."""
-    found: bool = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return found
-
-
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_catch_up(
     app: web.Application,
@@ -58,7 +52,7 @@ async def test_catch_up(
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
-    """The offer opens the notes of what was missed; the panel is opened and closed by keyboard."""
+    """The offer opens the notes of what was missed; the panels are opened and closed by keyboard."""
     first, late = [await windows.of(each, size) for each in (alice, bob)]
     await enter(first, settings)
     await until(has_status(atrium, "live"))
@@ -66,15 +60,21 @@ async def test_catch_up(
     await first.keyboard.press("n")
     await expect(first.get_by_test_id("notes-progress")).to_have_text("Nothing has been said yet.")
     await picture(first, "notes-empty")
+    assert await violations(first) == []
     await noted(atrium, settings)
     await expect(first.get_by_text(DECIDED)).to_be_visible()
     await enter(late, settings)
     await expect(late.get_by_test_id("catch-up")).to_contain_text("10 minutes before you came")
     await picture(late, "catch-up")
+    assert await violations(late) == []
     await late.get_by_role("button", name="Catch me up").click()
     await expect(late.get_by_test_id("notes-decisions")).to_contain_text(DECIDED)
     await expect(late.get_by_test_id("catch-up")).to_have_count(0)
-    assert not await overflows(late)
     await picture(late, "notes")
+    assert await violations(late) == []
     await late.keyboard.press("Escape")
     await expect(late.get_by_test_id("notes-panel")).to_have_count(0)
+    await late.keyboard.press("t")
+    await expect(late.get_by_test_id("transcript-line").last).to_be_visible()
+    await picture(late, "transcript")
+    assert await violations(late) == []

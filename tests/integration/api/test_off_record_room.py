@@ -18,7 +18,7 @@ from server.meeting.off_record import off_record_now
 from server.meeting.participants import admit
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, inside, until
-from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 from tests.integration.api.test_captions import agent
 
 __all__ = ["chromium", "windows"]
@@ -90,10 +90,15 @@ async def test_silence_until_it_is_in_force(
         await enter(page, settings)
         await until(has_status(atrium, "live"))
         await until(ear.hears)
+        await page.get_by_role("button", name="Off record").click()
+        await picture(page, "off-record-menu")
+        assert await violations(page) == []
+        await page.keyboard.press("Escape")
         await page.context.route(PATH, lambda route: route.abort())
         await choose(page, "Take me off the record")
         await expect(page.get_by_test_id("off-record")).to_contain_text("your microphone sends silence")
         await picture(page, "off-record-pending")
+        assert await violations(page) == []
         await asyncio.sleep(LONG_S)  # what was said before is on its way
         assert await ear.loudest() < LOUD
         await page.reload()

@@ -10,7 +10,7 @@ from server.meeting.accounts import Account
 from server.meeting.db import fetch
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, until
-from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 from tests.integration.api.test_captions import agent
 
 __all__ = ["chromium", "windows"]
@@ -34,6 +34,7 @@ async def test_host_records_and_somebody_declines(
         await until(has_status(atrium, "live"))
         await host.get_by_test_id("record-toggle").click()
         await picture(host, "confirm")
+        assert await violations(host) == []
         await host.get_by_test_id("record-confirm").click()
         await until(_started)
         await _tell(app, atrium, "on")
@@ -41,6 +42,7 @@ async def test_host_records_and_somebody_declines(
             await expect(page.get_by_test_id("recording-mark")).to_be_visible()
         await expect(member.get_by_test_id("recording-agree")).to_be_visible()
         await picture(member, "asked")
+        assert await violations(member) == []
         await expect(host.get_by_test_id("recording-announcement")).to_have_text(
             "This meeting is recorded. You are in it."
         )
@@ -49,12 +51,26 @@ async def test_host_records_and_somebody_declines(
             "This meeting is recorded. You are heard, and not in it."
         )
         await expect(member.get_by_test_id("record-toggle")).to_have_count(0)
+        await _fits(host)
         await picture(host, "recording")
         await picture(member, "declined")
+        assert [await violations(page) for page in (host, member)] == [[], []]
         await _fail_and_stop(app, atrium, host)
         await _tell(app, atrium, "")
         await expect(member.get_by_test_id("recording-mark")).to_have_count(0)
     assert await _answers() == [False, True]
+
+
+async def _fits(host: Page) -> None:
+    """On a narrow screen, too, a host who records sees every control from the first to the last."""
+    before = host.viewport_size
+    assert before is not None
+    for width in (640, 900, 1024):
+        await host.set_viewport_size({"width": width, "height": 740})
+        for part in ("mic-toggle", "end-for-all"):
+            await expect(host.get_by_test_id(part)).to_be_in_viewport(ratio=1)
+        await picture(host, "recording-fits")
+    await host.set_viewport_size(before)
 
 
 async def _tell(app: web.Application, room: Room, mark: str) -> None:
@@ -66,6 +82,7 @@ async def _fail_and_stop(app: web.Application, room: Room, host: Page) -> None:
     await _tell(app, room, "failing")
     await expect(host.get_by_test_id("recording-mark")).to_have_attribute("data-mark", "failing")
     await picture(host, "failing")
+    assert await violations(host) == []
     await host.get_by_test_id("record-toggle").click()
     await host.get_by_test_id("record-confirm").click()
 
@@ -96,6 +113,7 @@ async def test_asked_before_joining(
         await expect(page.get_by_test_id("prejoin-join")).to_be_enabled()
         await page.get_by_label("Do not record me").check()
         await picture(page, "prejoin")
+        assert await violations(page) == []
         await page.get_by_test_id("prejoin-join").click()
         await expect(page.get_by_test_id("recording-mark")).to_be_visible()
         await expect(page.get_by_test_id("recording-agree")).to_have_count(0)

@@ -14,7 +14,7 @@ from server.meeting.rooms import Room
 from tests.bench.tile_publishers import HEIGHT, WIDTH, pictures
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import joining
-from tests.integration.api.room_windows import Windows, chromium, enter, picture, windows
+from tests.integration.api.room_windows import Windows, chromium, enter, picture, violations, windows
 
 __all__ = ["chromium", "windows"]
 
@@ -65,9 +65,15 @@ async def test_setting_takes_video_away_and_gives_it_back(
         await expect(tile).to_contain_text("video not shown at the moment")
         await expect(page.locator(PLAYING)).to_have_count(0)
         await picture(page, "videos-none")
+        await page.get_by_role("button", name="View", exact=True).click()
+        await picture(page, "view-menu")
+        assert await violations(page) == []
+        await page.keyboard.press("Escape")
         await page.get_by_test_id("settings-toggle").click()
         await page.get_by_label("Videos at once").select_option("4")
+        assert await violations(page) == []
         await page.keyboard.press("Escape")
         await expect(page.locator(PLAYING)).to_have_js_property("paused", value=False)
         await page.wait_for_function("query => document.querySelector(query)?.videoWidth > 0", arg=PLAYING)
         await picture(page, "videos-four")
+        assert await violations(page) == []

@@ -65,6 +65,7 @@ async def test_all_meetings(
         await sign_in(page, bob, settings.url)
         await page.goto("/ask")
         box = page.get_by_label("Ask all your meetings", exact=True).and_(page.locator("input"))
+        await check(page, width)
         await box.fill("When is the launch?")
         await box.press("Enter")
         quotes = page.get_by_role("list", name="What people said")
@@ -90,3 +91,4 @@ async def test_on_the_meetings_page(
         await quotes.get_by_role("link", name="Alice · 0:10").click(timeout=60_000)
         await expect(page.locator(".said--cited")).to_contain_text("Then we move the launch to May.")
         await page.screenshot(path=tmp_path / "meeting.png", full_page=True)
+        await check(page, 1440)

@@ -100,6 +100,7 @@ async def test_conflict(
         await bob_edits(held, "Launch in July.")
         await text.press("Control+Enter")
         await expect(page.locator("[data-element-conflict]")).to_contain_text("Launch in July.")
+        await check(page, 1440)
         await page.get_by_role("button", name="Save mine instead").press("Enter")
         await expect(page.get_by_role("region", name="Decisions")).to_contain_text("Launch in June.")
 
@@ -132,6 +133,7 @@ async def test_reader(
         await page.locator("[data-edits] summary").click()
         await expect(page.locator("[data-edits]")).to_contain_text("Launch in May.")
         await expect(page.locator("[data-edits]").get_by_role("button")).to_have_count(0)
+        await check(page, 1440)
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)

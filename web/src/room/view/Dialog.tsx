@@ -25,12 +25,12 @@ export function Dialog({ title, onClose, children }: Props) {
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div className="dialog__inner">
-        <header className="dialog__head">
+        <div className="dialog__head">
           <h2 id={id}>{title}</h2>
           <button type="button" className="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
             <Icon name="close" />
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -56,16 +56,12 @@ export function RecordingMark({ session, transcriber, attempt }: Props) {
           data-testid="recording-mark"
           data-mark={mark}
           title={words.long}
-          aria-label={`${words.short}. Change whether you are recorded`}
           onClick={() => setIsOpen(true)}
         >
           <span className="recording__dot" aria-hidden="true" />
-          <span className="recording__words" aria-hidden="true">
-            {words.short}
-          </span>
-          <span className="recording__word" aria-hidden="true">
-            {words.shortest}
-          </span>
+          <span className="recording__words">{words.short}</span>
+          <span className="recording__word">{words.shortest}</span>
+          <span className="pl-visually-hidden">. Change whether you are recorded</span>
         </button>
       )}
       {words !== null && (isOpen || asks) && (
@@ -152,7 +148,6 @@ export function RecordingControl({ session, transcriber, attempt, tell }: Props 
         data-testid="record-toggle"
         aria-pressed={!starts}
         aria-busy={pending}
-        aria-label={starts ? "Record this meeting" : "Stop recording"}
         title={starts ? "Record this meeting" : "Stop recording"}
         onClick={() => setIsAsking(true)}
       >
