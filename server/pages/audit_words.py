@@ -217,6 +217,7 @@ DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "invitations": lambda text, _: f"invitations: {text}",
     "kind": lambda text, _: f"kind: {CORRECTIONS.get(text) or readable(text)}",
     "link": lambda text, _: f"link {text[:8]}",
+    "missed": lambda text, _: "all of them" if text == "0" else f"{text} could not be muted",
     "participant": lambda text, known: f"participant: {_named(known.participants, text, 'deleted')}",
     "people": lambda text, _: "1 person" if text == "1" else f"{text} people",
     "settings": lambda text, _: f"settings: {', '.join(map(readable, text.split(',')))}",
