@@ -78,7 +78,8 @@ DUTCH = _table(
     " corrigeer/corrigeren repareer/repareren organiseer/organiseren deel/delen upload/uploaden"
     " publiceer/publiceren betaal/betalen print/printen vertaal/vertalen lever/leveren"
     " installeer/installeren verzamel/verzamelen vergelijk/vergelijken bevestig/bevestigen zoek/zoeken"
-    " verwijder/verwijderen plan/plannen"
+    " verwijder/verwijderen plan/plannen hang/hangen zet/zetten leg/leggen ruim/ruimen vraag/vragen"
+    " schilder/schilderen poets/poetsen pak/pakken geef/geven vul/vullen teken/tekenen bak/bakken"
 )
 DUTCH_SAID = re.compile(
     r"^(?:ik (?P<verb>\w+)|(?P<before>\w+) ik)\b\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL
@@ -112,7 +113,7 @@ def _german_infinitive(verb: str) -> str | None:
         verb = verb.removesuffix("st") if verb.endswith("est") else verb.removesuffix("st") + "e"
     if not verb.endswith("e"):
         return None
-    if re.search(r"\w{2}ere$", verb) or re.search(r"[^aeiouäöüylh]le$", verb):
+    if re.search(r"\w[^i]ere$", verb) or re.search(r"[^aeiouäöüylh]le$", verb):
         return f"{verb[:-1]}n" if verb.endswith("ere") else f"{verb[:-2]}eln"
     return f"{verb}n"
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from agent.minutes.due_answers import only_day
 from agent.minutes.due_dates import Due, find_due
-from agent.minutes.infinitives import DUTCH, PARTICLES
+from agent.minutes.infinitives import DUTCH, PARTICLES, as_infinitive
 from agent.minutes.language_tables import words
 from agent.minutes.languages import TABLES
 from agent.minutes.people_named import AND
@@ -51,9 +51,9 @@ ENGLISH = Joints(
 )
 JOINTS = {
     "fr": _joints("et", "puis|ensuite|après|aussi", verb=r"\w+(?:er|ir|re|rai)"),
-    "es": _joints("y", "luego|después|también", verb=r"\w+[aei]ré?"),
+    "es": _joints("y", "luego|después|también", verb=r"\w+(?:[aei]ré?|o)"),
     "it": _joints("e", "poi|dopo|anche", verb=r"\w+(?:[aei]re|[ei]rò)"),
-    "pt": _joints("e", "depois|então|também", verb=r"\w+[aei]r(?:ei)?"),
+    "pt": _joints("e", "depois|então|também", verb=r"\w+(?:[aei]r(?:ei)?|o)"),
     "de": _joints(
         "und",
         "dann|danach|auch|anschließend",
@@ -81,7 +81,7 @@ AFTER_VERB = frozenset(
         "le la les un une mes nos tous toutes à au aux el los las una unos unas a al mi mis todo"
         " todos il lo gli i"
         " uno tutti o os as um uma ao aos die den das ein eine einen dann allen alle euch ihnen ihm ihn"
-        " sie es dir"
+        " sie es dir am bis morgen heute"
     )
 )
 """Words before an object, by which a form is a verb and no noun."""
@@ -213,6 +213,8 @@ def _begins_task(text: str, *, is_sure: bool) -> bool:
         return False
     if language.get() == "nl":
         return said[0] in DUTCH
+    if said[0].endswith("o") and as_infinitive(text) == text:
+        return False
     return (
         said[0] in known.work
         or said[0] in GOING

@@ -6,6 +6,46 @@ from agent.minutes.commitments import commitments_of
 from agent.minutes.text_normalization import stemming_in
 from tests.unit.minutes.made_up_speech import said
 
+BOTH = [
+    (
+        "de",
+        "Ich rufe morgen die Bank an und schicke dann allen die Zahlen.",
+        "Die Bank anrufen|Allen die Zahlen schicken",
+    ),
+    (
+        "de",
+        "Ich drucke bis Freitag die Flyer und hänge die Plakate auf.",
+        "Die Flyer drucken|Die Plakate aufhängen",
+    ),
+    (
+        "de",
+        "Ich repariere bis Freitag die Tür und putze am Montag das Bad.",
+        "Die Tür reparieren|Das Bad putzen",
+    ),
+    (
+        "de",
+        "Dann buche ich bis Freitag den Saal und lade alle Gäste ein.",
+        "Den Saal buchen|Alle Gäste einladen",
+    ),
+    (
+        "nl",
+        "Ik bel morgen de bank en stuur dan iedereen de cijfers.",
+        "De bank bellen|Iedereen de cijfers sturen",
+    ),
+    ("nl", "Ik print voor vrijdag de flyers en hang de posters op.", "De flyers printen|De posters ophangen"),
+    (
+        "es",
+        "Yo reservo la sala y preparo las tarjetas para el viernes.",
+        "Reservar la sala|Preparar las tarjetas",
+    ),
+    (
+        "it",
+        "Prenoterò la sala e preparerò gli inviti entro venerdì.",
+        "Prenotare la sala|Preparare gli inviti",
+    ),
+    ("pt", "Eu reservo a sala e preparo os crachás até sexta.", "Reservar a sala|Preparar os crachás"),
+    ("fr", "Je réserverai la salle et je préparerai les badges.", "Réserver la salle|Préparer les badges"),
+]
 FRIDAY, MONDAY, NONE = "6", "9", "-"
 
 
@@ -150,3 +190,9 @@ def test_languages(of: str, saying: str, titles: str) -> None:
 def test_one(of: str, saying: str, title: str) -> None:
     """Two things joined by “and” are one task; what leads to the next clause is no part of it."""
     assert [each.rsplit(" ", 1)[0] for each in tasks(of, saying)] == [title]
+
+
+@pytest.mark.parametrize(("of", "saying", "titles"), BOTH)
+def test_finite(of: str, saying: str, titles: str) -> None:
+    """Two verbs of one “I” are two tasks, each with its own infinitive and particle."""
+    assert [each.rsplit(" ", 1)[0] for each in tasks(of, saying)] == titles.split("|")
