@@ -130,6 +130,7 @@ TABLES = tables(
         r"(?P<task>\b(?:de|het|een|onze|er) (?:\S+ ){0,5}?(?:moet|moeten|zou moeten)\b.+?\bworden\b)"
         r"|\b(?:iemand|er|we) (?:moet|moeten) (?P<someone>.+)"
     ),
+    offered=r"\b(?:zal|moet) ik (?P<task>[^?]+\?)",
     anybody=(
         r"\bwie (?:kan|wil|zou) (?P<task>.+)|\b(?:kan|wil) (?:er )?iemand (?P<some>.+)"
         r"|\bwie (?P<does>(?:doet|maakt|schrijft|regelt|belt|bestelt|neemt) .+)"

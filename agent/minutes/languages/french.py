@@ -139,6 +139,7 @@ TABLES = tables(
         r"\b(?:il faut|il faudrait|faut|il faudra) (?P<task>(?!que\b|dire\b|voir\b).+)"
         r"|\b(?:on|quelqu'un) (?:doit|devrait|devra) (?P<someone>.+)"
     ),
+    offered=r"\b(?:dois-je|est-ce que je dois|je dois) (?P<task>[^?]+\?)",
     anybody=(
         r"\b(?:qui|(?:est-ce que )?quelqu'un) (?:peut|pourrait|veut|voudrait) (?P<task>.+)"
         r"|\bqui (?:s'occupe|se charge) (?P<does>(?:de|du|des) .+)"

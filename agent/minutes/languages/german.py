@@ -174,6 +174,7 @@ TABLES = tables(
         r"|sollte)\b(?! \w+ ich\b).+?"
         r"\b(?:werden|weg|her)\b)|\b(?:man|jemand|einer) (?:muss|müsste|sollte) (?P<someone>.+)"
     ),
+    offered=r"\b(?:soll|sollte) ich (?P<task>[^?]+\?)",
     anybody=(
         r"\bwer (?:kann|könnte|will|möchte|würde) (?P<task>.+)|\b(?:kann|könnte) (?:jemand|einer"
         r"|wer) (?P<some>.+)"

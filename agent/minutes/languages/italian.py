@@ -135,6 +135,7 @@ TABLES = tables(
         r"\b(?:bisogna|bisognerebbe|occorre|dobbiamo|qualcuno (?:deve|dovrebbe)) (?P<task>(?!dire\b"
         r"|vedere\b).+)"
     ),
+    offered=r"\b(?:devo|dovrei) (?P<task>[^?]+\?)",
     anybody=(
         r"\b(?:chi|qualcuno) (?:può|potrebbe|vuole) (?P<task>.+)|\bchi (?P<does>(?:si occupa |prepara "
         r"|avvisa "

@@ -128,6 +128,7 @@ TABLES = tables(
         r"\b(?:é preciso|é necessário|temos (?:de|que)|há que|alguém (?:tem|deve|devia) (?:de |que )?)"
         r" ?(?P<task>(?!dizer\b|ver\b).+)"
     ),
+    offered=r"\b(?:devo|tenho de|tenho que) (?P<task>[^?]+\?)",
     anybody=(
         r"\b(?:quem|alguém) (?:pode|poderia|quer|podia) (?P<task>.+)|\bquem (?P<does>(?:trata d\w+ "
         r"|prepara |faz "

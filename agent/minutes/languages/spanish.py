@@ -141,6 +141,7 @@ TABLES = tables(
         r"\b(?:hay que|habría que|habrá que|tenemos que|alguien (?:tiene|tendría) que)"
         r" (?P<task>(?!decir\b|ver\b).+)"
     ),
+    offered=rf"\b(?:debo|tengo que) (?P<task>[^?]+\?)|¿(?P<first>(?:(?:te|le|les|os|l[oa]s?) )*{DO} [^?]+\?)",
     anybody=(
         r"\b(?:quién|alguien) (?:puede|podría|quiere) (?P<task>.+)|\bquién (?P<does>(?:se encarga de "
         r"|prepara "

@@ -135,6 +135,7 @@ def tables(
     done: str,
     owe: str,
     anybody: str,
+    offered: str,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
     clause_end = ClauseEnd(
@@ -162,6 +163,7 @@ def tables(
         assign=assign,
         owe=re.compile(owe, re.IGNORECASE),
         anybody=re.compile(anybody, re.IGNORECASE),
+        offered=re.compile(offered, re.IGNORECASE),
         item=NEVER,
         hedge=re.compile(rf"\b(?:{doubt})\b|\b(?:{not_to_do})\s+(?:\w+\s+)?$", re.IGNORECASE),
         in_the_room=_words(in_the_room),

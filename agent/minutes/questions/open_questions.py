@@ -13,7 +13,7 @@ from agent.minutes.questions.told_later import MatterIndex
 from agent.minutes.quotable_sentences import MAX_WORDS, falters, open_sentences, trimmed
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES
-from agent.minutes.text_normalization import as_sentence, content, sentences
+from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.whole_sentences import is_whole
 
@@ -149,6 +149,12 @@ def _is_answered(line: TranscriptLine, after: Sequence[TranscriptLine]) -> bool:
     for answer in after:
         first = sentences(answer.text)[0]
         if answer.who != line.who and (known.assent.search(first) or known.dissent.search(first)):
+            return True
+        if (
+            answer.who != line.who
+            and not known.negations.isdisjoint(tokens(first))
+            and not first.endswith("?")
+        ):
             return True
         is_statement = not known.question.search(first) and not known.procedure.search(first)
         if is_statement and len(first.split()) >= SAYS_NOTHING and (answer.who != line.who or content(first)):
