@@ -55,6 +55,7 @@ FRENCH = re.compile(
     r"(?P<verb>\w+rai|charge|occupe)\b\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+FRENCH_REFLEXIVE = re.compile(r"^(?P<me>me |m['’])(?=\w+(?:er|ir|re)\b)", re.IGNORECASE)
 ITALIAN_IRREGULAR = _table("farò/fare darò/dare starò/stare berrò/bere verrò/venire faccio/fare do/dare")
 ITALIAN_IN_ERE = re.compile(
     r"^(?:prend|perd|scriv|chied|legg|mett|rispond|chiud|riprend|descriv|vend|prevend|accend|rend|spend"
@@ -163,6 +164,8 @@ SPANISH_AR = frozenset(
 def _french(task: str) -> str | None:
     if re.match(r"^(?:de|du|des) ", task, re.IGNORECASE):
         return f"s'occuper {task}"
+    if reflexive := FRENCH_REFLEXIVE.match(task):
+        return f"s{'e ' if reflexive['me'].strip() == 'me' else chr(39)}{task[reflexive.end('me') :]}"
     found = FRENCH.match(task)
     if found is None or (found["it"] and not found["rest"]):
         return None

@@ -10,7 +10,7 @@ from agent.minutes.task_frames import TaskFrame
 from agent.minutes.text_normalization import content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.vote_words import PUT
-from agent.minutes.ways_of_life import SOMEWHERE, is_life
+from agent.minutes.ways_of_life import SOMEWHERE, is_errand, is_life
 
 BY_KIND = {
     "item": 5, "commit": 3, "assign": 3, "order": 3, "duty": 4, "tell": 2, "ask": 2, "offer": 1, "anybody": 0,
@@ -110,7 +110,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised
     but those of life.
     """
     known = spoken_tables()
-    if frame.kind == "assign" and _verb(task) < WORK and is_life(task):
+    if is_errand(task) or (frame.kind == "assign" and _verb(task) < WORK and is_life(task)):
         return -NEEDED
     in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)
     if in_room and not KOREAN_FOLLOW_UP.search(task):

@@ -33,7 +33,8 @@ _PATTERNS = {
     ),
     "fr": (
         r"^(?:j')?(?:(?:me|m') ?)?(?:je )?(?:rater|raterai|manquer|manquerai|arriver|arriverai|être|serai"
-        r"|avoir|aurai|venir|viendrai|revenir|reviendrai|partir|partirai|aller|irai|voyager|fêter|savoir|saurai"
+        r"|avoir|aurai|venir|viendrai|revenir|reviendrai|partir|partirai|aller|irai|voyager|fêter|savoir"
+        r"|saurai"
         r"|comprendre|croire|imaginer|dormir|rester|resterai|recevoir|recevrai|assister|manger|rentrer"
         r"|rentrerai|perdre|perdrai|gagner|attendre|attendrai|oublier|(?:voir|visiter) (?:ma|mon|mes))\b"
     ),
@@ -64,6 +65,26 @@ _PATTERNS = {
     ),
 }
 _COMPILED = {of: re.compile(pattern, re.IGNORECASE) for of, pattern in (*_PATTERNS.items(), ("en", _ENGLISH))}
+
+
+ERRAND = re.compile(
+    r"^(?:drop off(?= (?:at|around|before|now)\b|\W*$)"
+    r"|(?:pick up|fetch|collect|drop off|get) (?:the|our|my) (?:kids?|children|dog|boys|girls|baby)\b"
+    r"|(?:grab|fetch|get|make) (?:myself )?(?:an? |some )?(?:\w+ )?(?:coffee|tea|water|drink|sandwich"
+    r"|snack)\b"
+    r"|(?:(?:me|se) |[ms]['’])?(?:chercher|prendre|servir|faire|préparer|boire) (?:un|une|mon) (?:petit )?"
+    r"(?:café|thé|verre|sandwich)\b|(?:me |m['’]|aller )?(?:chercher|récupérer) (?:les|mes) enfants\b"
+    r"|(?:recoger|buscar) a (?:los|mis) niños\b|(?:prendere|andare a prendere) i (?:bambini|figli)\b"
+    r"|buscar (?:as|os|os meus) (?:crianças|filhos|miúdos)\b)"
+    r"|\b(?:die|meine) kinder (?:ab)?holen\b|\bde kinderen (?:op)?halen\b",
+    re.IGNORECASE,
+)
+"""What people leave the meeting for."""
+
+
+def is_errand(task: str) -> bool:
+    """Whether it is for oneself, though the verb is one of work: “pick up the kids”."""
+    return bool(ERRAND.search(task))
 
 
 def is_life(task: str) -> bool:
