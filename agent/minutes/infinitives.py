@@ -18,7 +18,7 @@ def _table(text: str) -> dict[str, str]:
 
 
 PARTICLES = (
-    "zurück|vorbei|bereit|durch|herum|raus|rein|hoch|fest|nach|auf|aus|bei|ein|her|hin|mit|vor|weg|an|ab|um"
+    "zusammen|fertig|zurück|vorbei|bereit|durch|herum|raus|rein|hoch|fest|nach|auf|aus|bei|ein|her|hin|mit|vor|weg|an|ab|um"
     "|zu"
 )
 GERMAN = re.compile(

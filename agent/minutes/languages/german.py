@@ -19,6 +19,9 @@ WE_DO = (
 )
 """What several do, who are named with “ich”."""
 
+PARTED = r"(?:zusammen|fertig|auf|ab|vor|ein|aus|um|nach|hoch|weg|zurück|durch|herum|bereit|vorbei)"
+"""Ends a clause with a verb that is parted: “ich stelle … zusammen”."""
+
 TABLES = tables(
     stopwords="""
         aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus
@@ -99,12 +102,17 @@ TABLES = tables(
     ),
     lead_in=("also|und|aber|gut|okay|ok|dann|ja|so|nun|na|ähm|jetzt|ich glaube|ich denke|ich finde|übrigens"),
     commit=(
+        r"\b(?P<parted>ich (?!(?:denke|glaube|finde|hätte|würde|möchte|sehe|höre|habe|komme|gehe|fahre"
+        r"|reise|stehe"
+        r"|ziehe|fliege|passe|laufe|wache|bleibe)\b)"
+        rf"\w+e\b(?! (?:ich|mich)\b)(?=(?: [^\s,;]+){{1,9}}? {PARTED}\s*(?:[.!,;]|und\b|$)).+)|"
         r"\b(?P<inverted>(?:übernehme|mache|schicke|schreibe|hole|bringe|bestelle|buche|rufe|frage|kläre"
         r"|prüfe|besorge"
         r"|organisiere|erledige|bereite|kümmere|gebe|melde|plane)"
         rf" ich {IDIOM}\w.+|sage ich (?=\w+ (?:\w+ )?(?:bescheid|ab|zu))\w.+)"
         rf"|\bich (?P<do>mache {IDIOM}.+)|"
-        r"\bich werde (?P<task>.+)|\bich (?P<verb>kümmere mich um .+)|\b(?P<self>ich (?:schicke|sende"
+        r"\bich werde (?P<task>.+)|\bich (?P<verb>kümmere mich (?:\S+ ){0,3}?(?:um|darum,) .+)"
+        r"|\b(?P<self>ich (?:schicke|sende"
         "|schreibe|erstelle|bereite|buche|reserviere|bestelle|prüfe|überprüfe|teste|aktualisiere"
         "|korrigiere|behebe|repariere|organisiere|rufe|kontaktiere|melde|lade|teile|verteile|kaufe"
         "|bezahle|drucke|übersetze|reiche|veröffentliche|sammle|vergleiche|kläre|recherchiere"
