@@ -185,6 +185,113 @@ Mies: We gaan van de markt naar de haven.
         "nl",
     ),
     made_meeting(
+        "reservations",
+        DAY,
+        """
+Abel: I tried to open the safe.
+Abel: We forgot to lock the gate.
+Abel: We almost lost the client.
+Abel: Almost every tenant paid.
+Abel: Not all trains stop here.
+Abel: Half of the staff work from home.
+Abel: At least ten guests come.
+Abel: We only close when it snows.
+Abel: It is false that the bank closed.
+Abel: The loan is approved, isn't it?
+Abel: We managed to repair the lift.
+""",
+        """
+1 | + | reservation | Abel tried to open the safe.
+1 | - | reservation | Abel opened the safe.
+2 | + | reservation | They forgot to lock the gate.
+2 | - | reservation | They locked the gate.
+3 | + | reservation | They almost lost the client.
+3 | - | reservation | They lost the client.
+4 | + | reservation | Almost every tenant paid.
+4 | - | reservation | Every tenant paid.
+5 | + | reservation | Not all trains stop here.
+5 | - | reservation | No trains stop here.
+6 | + | reservation | Half of the staff work from home.
+6 | - | reservation | The whole staff works from home.
+7 | + | reservation | At least ten guests come.
+7 | - | reservation | Exactly ten guests come.
+8 | + | reservation | They only close when it snows.
+8 | - | reservation | They close.
+9 | + | reservation | It is false that the bank closed.
+9 | - | reservation | The bank closed.
+10 | + | reservation | Abel asks if the loan is approved.
+10 | - | reservation | The loan is approved.
+11 | + | reservation | They repaired the lift.
+11 | - | reservation | They could not repair the lift.
+""",
+    ),
+    made_meeting(
+        "reservations, de",
+        DAY,
+        """
+Jana: Fast alle Mieter haben bezahlt.
+Jana: Uwe hat vergessen, das Tor abzuschließen.
+Jana: Nicht alle Züge halten hier.
+""",
+        """
+1 | + | reservation | Fast alle Mieter haben bezahlt.
+1 | - | reservation | Alle Mieter haben bezahlt.
+2 | + | reservation | Uwe hat vergessen, das Tor abzuschließen.
+2 | - | reservation | Uwe hat das Tor abgeschlossen.
+3 | + | reservation | Nicht alle Züge halten hier.
+3 | - | reservation | Kein Zug hält hier.
+""",
+        "de",
+    ),
+    made_meeting(
+        "reservations, fr",
+        DAY,
+        """
+Luc: Il a oublié de fermer la porte.
+""",
+        """
+1 | + | reservation | Il a oublié de fermer la porte.
+1 | - | reservation | Il a fermé la porte.
+""",
+        "fr",
+    ),
+    made_meeting(
+        "reservations, es",
+        DAY,
+        """
+Eva: Olvidó cerrar la puerta.
+""",
+        """
+1 | + | reservation | Olvidó cerrar la puerta.
+1 | - | reservation | Cerró la puerta.
+""",
+        "es",
+    ),
+    made_meeting(
+        "reservations, it",
+        DAY,
+        """
+Rita: Ha dimenticato di chiudere il cancello.
+""",
+        """
+1 | + | reservation | Ha dimenticato di chiudere il cancello.
+1 | - | reservation | Ha chiuso il cancello.
+""",
+        "it",
+    ),
+    made_meeting(
+        "reservations, nl",
+        DAY,
+        """
+Mies: Bijna iedereen heeft betaald.
+""",
+        """
+1 | + | reservation | Bijna iedereen heeft betaald.
+1 | - | reservation | Iedereen heeft betaald.
+""",
+        "nl",
+    ),
+    made_meeting(
         "dinge",
         DAY,
         """

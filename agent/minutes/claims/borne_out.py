@@ -11,6 +11,7 @@ from agent.minutes.claims.opposites import all_keys, opposed, paired_otherwise
 from agent.minutes.claims.polarity import same_polarity
 from agent.minutes.claims.quantities import numbers_in, quantities
 from agent.minutes.claims.replaced_words import replaced
+from agent.minutes.claims.reservations import is_reserved
 from agent.minutes.claims.same_meaning import (
     dissents,
     same_figures,
@@ -175,5 +176,6 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and not turned_round(ours, theirs, first_name(line.speaker))
         and not paired_otherwise(ours.text, heard.said)
         and not replaced(heard, ours, theirs)
+        and not is_reserved(heard, ours, theirs, line)
         and not opposed(all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated)
     )

@@ -4,7 +4,7 @@ from agent.minutes.claims.claim_lexicon import groups
 
 THESAURUS = groups(
     """
-    conflict,collide,clash,contradict; help,useful,helpful;
+    conflict,collide,clash,contradict; help,useful,helpful; almost,nearly,practically,virtually;
     think,believe,suspect,assume,suppose,guess,reckon,suggest,consider,feel,estimate;
     doubt,sceptical,skeptical,unconvinced,unsure,hesitant; worry,concern,fear,afraid,worried,concerned;
     say,state,tell,mention,report,note,remark,explain,announce,inform,claim; complain,complaint,moan;
