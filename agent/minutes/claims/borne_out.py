@@ -20,6 +20,7 @@ from agent.minutes.claims.same_meaning import (
     same_subject,
 )
 from agent.minutes.claims.statements import Statement
+from agent.minutes.claims.turned_names import names_turned
 from agent.minutes.claims.word_order import turned_round, verbs
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import tokens
@@ -174,6 +175,7 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and same_polarity(heard, ours, theirs)
         and same_quantifiers(heard, ours, theirs)
         and not turned_round(ours, theirs, first_name(line.speaker))
+        and not names_turned(heard, ours, theirs)
         and not paired_otherwise(ours.text, heard.said)
         and not replaced(heard, ours, theirs)
         and not is_reserved(heard, ours, theirs, line)
