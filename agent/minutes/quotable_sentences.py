@@ -9,6 +9,7 @@ from uuid import UUID
 
 from agent.minutes.function_words import BEFORE_NOUNS, function_words
 from agent.minutes.language_tables import words
+from agent.minutes.lead_ins import without_lead_in
 from agent.minutes.retractions import is_taken_back
 from agent.minutes.sentence_ranking import centroid, cosine, diverse, vectors
 from agent.minutes.spoken_language import language, spoken_tables
@@ -36,15 +37,6 @@ CUT_OFF = re.compile(r"\w[-–—](?=[\s,.]|$)|\s['’]\w|,\s*,")
 FALSE_START = re.compile(r"^(?P<said>(?:[\w'’]+[,\s]+){1,3})(?=(?P=said))", re.IGNORECASE)
 FILLING = re.compile(r"^(?:i mean|you know),?\s+(?!what|how|that|the|to)", re.IGNORECASE)
 BROKEN = re.compile(r"^(?:[\w'’]+[-–—]+[,\s]+)+")
-NEUTRAL_LEAD_INS = frozenset(
-    words(
-        "so okay ok well yeah yes and um uh right now anyway oh alright then because like also but"
-        " also und gut okay dann ja nun na aber übrigens alors donc et bon bien ben euh oui voilà ensuite"
-        " mais entonces y bueno pues vale sí luego pero allora quindi e bene beh sì poi ma dus en goed nou"
-        " oké toen maar então bom bem pois sim depois mas 그럼 그러면 그래서 그리고 음"
-    )
-)
-"""Words before a sentence without which it says the same; never "I think" or "maybe", which hedge it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +62,7 @@ def trimmed(sentence: str) -> str:
     text, before = sentence.strip(), ""
     while text != before:
         before = text
-        first, _, rest = text.partition(" ")
-        if first.lower().strip(",.…") in NEUTRAL_LEAD_INS and rest:
-            text = rest.lstrip(" ,.…")
+        text = without_lead_in(text)
         text = BROKEN.sub("", FALSE_START.sub("", FILLING.sub("", text)))
     return text
 
