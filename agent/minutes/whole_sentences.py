@@ -6,6 +6,7 @@ from agent.minutes.language_tables import words
 from agent.minutes.spoken_language import language
 from agent.minutes.task_titles import DANGLING
 from agent.minutes.text_normalization import content, tokens
+from agent.minutes.unfinished import is_unfinished
 
 BROKEN_OFF = re.compile(r"(?:—|–|-{1,2}|…|\.\.\.|/)\s*\.?$")
 DOUBLED = re.compile(r"\b(\w+(?: \w+)?)[, ]+\1\b", re.IGNORECASE)
@@ -21,7 +22,7 @@ def is_whole(text: str) -> bool:
     if BROKEN_OFF.search(text) or RESTARTED.search(text) or len(set(content(text))) < 1:
         return False
     if language.get() != "en":
-        return True
+        return not is_unfinished(text, language.get())
     words = tokens(text)
     doubled = [found for found in DOUBLED.findall(text) if found.lower() not in MAY_DOUBLE]
     single = [word for word in words if len(word) == 1 and word.isalpha() and word not in "aioxs"]
