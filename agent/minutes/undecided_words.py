@@ -60,18 +60,41 @@ ANNOUNCES = re.compile(
 POINTS_BACK = re.compile(r"\b(?:that|it|this|those|these|them|one|so)\b", _FLAGS)
 """What is decided was said before: “let's go with that”."""
 
+_ES_BETWEEN = "lo|la|los|las|nos|se|eso|esto|hemos|habíamos|ha|han|está|es|fue|todavía|aún|realmente|así"
+_IT_BETWEEN = "l['’]|lo|la|li|le|ci|si|abbiamo|avevamo|è|era|stat[oa]|ancora|mai|davvero|così|noi"
+_PT_BETWEEN = "o|a|os|as|nos|se|isso|foi|ficou|fica|está|temos|tínhamos|ainda|realmente|assim"
+_NOT_ALL = {
+    "en": r"\b(?:not|hardly|barely) (?:quite |nearly )?(?:every|all|any)\w*\b",
+    "de": r"\b(?:nicht|kaum) (?:alle|jeder)\b",
+    "fr": r"\bpas (?:tout le monde|tous)\b",
+    "es": r"\bno todos\b",
+    "it": r"\bnon tutti\b",
+    "nl": r"\b(?:niet|lang niet) (?:iedereen|allemaal|alle)\b",
+    "pt": r"\bnem (?:todos|toda a gente|todo mundo)\b",
+}
+"""Not everybody agreed."""
+SOME_WORDS = re.compile(r"(?: \w+){0,2} ?")
 _DECIDED_NOTHING = {
     "de": r"\b(?:nichts|kaum (?:etwas|was)|wenig)\b[^,]*\b(?:beschlossen|entschieden|vereinbart|festgelegt"
-    r"|geeinigt)\b",
+    r"|geeinigt)\b"
+    r"|\b(?:nicht|nie|niemals|keineswegs|keinesfalls)\b(?! nur)(?: \w+){0,3}? (?:beschlossen|entschieden"
+    r"|vereinbart|festgelegt|geeinigt|einig|einverstanden)\b(?![^.]*\bsondern\b)",
     "fr": r"\bn['’e] ?(?:\w+ )?(?:avons|a|avait|est|sommes) (?:\w+ )?(?:rien|pas|guère|jamais)\b"
+    r"|\b(?:avons|a|est|sommes) (?:\w+ )?(?:pas|jamais|rien) (?:\w+ )?(?:décidé|convenu|choisi|tranché|opté"
+    r"|adopté|d'accord)\b"
     r"|\bdécidé (?:de )?(?:rien|pas grand-chose|peu)\b(?=\W*$| (?:sur|pour|de|du|des|à|encore|au)\b)",
     "es": r"\bno (?:hemos|se ha|habíamos|nos hemos|decidimos|acordamos|quedamos)\b[^,]*\b(?:nada|ningun[oa]?"
-    r"|ningún|todavía|aún)\b|\b(?:decidimos|decidido|acordado|acordamos) (?:muy )?poco\b",
+    r"|ningún|todavía|aún)\b|\b(?:decidimos|decidido|acordado|acordamos) (?:muy )?poco\b"
+    rf"|\b(?:no|nunca) (?:(?:{_ES_BETWEEN}) ){{0,4}}(?:decid|acord|qued[aó]|aprob|eleg|optad)\w*",
     "it": r"\bnon (?:abbiamo|si è|avevamo) (?:ancora )?(?:deciso|concordato|stabilito)\b"
-    r"|\bdeciso (?:molto )?poco\b",
-    "nl": r"\b(?:niets|nauwelijks iets|weinig)\b[^,]*\b(?:besloten|afgesproken|beslist)\b",
+    r"|\bdeciso (?:molto )?poco\b"
+    rf"|\b(?:non|mai) (?:(?:{_IT_BETWEEN}) ?){{0,4}}(?:decis|decid|concordat|stabilit|scelt|approvat)\w*",
+    "nl": r"\b(?:niets|nauwelijks iets|weinig)\b[^,]*\b(?:besloten|afgesproken|beslist)\b"
+    r"|\b(?:niet|nooit|geenszins)\b(?! alleen)(?: \w+){0,3}? (?:besloten|afgesproken|beslist|gekozen"
+    r"|aangenomen|goedgekeurd|eens)\b",
     "pt": r"\bnão (?:decidimos|combinámos|combinamos|ficou|foi|temos)\b[^,]*\b(?:nada|nenhuma?|ainda)\b"
-    r"|\bdecidimos (?:muito )?pouco\b",
+    r"|\bdecidimos (?:muito )?pouco\b"
+    rf"|\b(?:não|nunca) (?:(?:{_PT_BETWEEN}) ){{0,4}}(?:decid|combin|acord|aprov|concord)\w*",
 }
 _BELIEVED = {
     "de": r"\b(?:dachte|dachten|glaubte|meinte|nahm an|hätte schwören können)\b[^.;]*$",
@@ -83,6 +106,7 @@ _BELIEVED = {
 }
 _NEVER = re.compile(r"(?!)")
 DECIDED_NOTHING = {each: re.compile(pattern, _FLAGS) for each, pattern in _DECIDED_NOTHING.items()}
+NOT_ALL = {each: re.compile(pattern, _FLAGS) for each, pattern in _NOT_ALL.items()}
 BELIEVED_BEFORE = {each: re.compile(pattern, _FLAGS) for each, pattern in _BELIEVED.items()}
 
 
@@ -91,7 +115,7 @@ def is_undone(sentence: str, cue: re.Match[str]) -> bool:
     before, after = sentence[: cue.start()], sentence[cue.end() :]
     nothing = DECIDED_NOTHING.get(language.get(), _NEVER).search(sentence)
     believed = BELIEVED_BEFORE.get(language.get(), BELIEVED).search(before)
-    if nothing or believed:
+    if nothing or believed or _is_not_by_all(sentence, cue):
         return True
     return bool(
         (SETTLES.search(cue[0]) and NOTHING.match(after))
@@ -99,4 +123,12 @@ def is_undone(sentence: str, cue: re.Match[str]) -> bool:
         or OR_SO.search(after)
         or THERE.match(after)
         or ELSEWHERE.search(before)
+    )
+
+
+def _is_not_by_all(sentence: str, cue: re.Match[str]) -> bool:
+    """Whether the cue begins with those who did not all agree, or comes right after them."""
+    return any(
+        SOME_WORDS.fullmatch(sentence[found.end() : max(found.end(), cue.start())])
+        for found in NOT_ALL.get(language.get(), _NEVER).finditer(sentence[: cue.end()])
     )

@@ -115,3 +115,38 @@ def test_nothing_in_languages(of: str, sentence: str) -> None:
 def test_something_in_languages(of: str, sentence: str) -> None:
     """What is decided is one, be it to change nothing."""
     assert len(decided(f"Ann: {sentence}", of=of)) == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "Not everyone agreed to sell the van."),
+        ("de", "Das haben wir so nicht beschlossen."),
+        ("de", "Wir haben uns nicht geeinigt."),
+        ("de", "Nicht alle sind mit dem Verkauf einverstanden."),
+        ("fr", "On a pas décidé ça."),
+        ("es", "No se decidió vender el autobús."),
+        ("it", "Non l'abbiamo deciso noi il prezzo."),
+        ("nl", "Nee, dat hebben we niet besloten."),
+        ("nl", "We zijn het niet eens geworden."),
+        ("pt", "Nem todos concordam em vender o autocarro."),
+    ],
+)
+def test_denial(of: str, sentence: str) -> None:
+    """What was not decided, or not by all, is no decision."""
+    assert decided(f"Ann: {sentence}", of=of) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "Not all rooms are warm, so we decided to buy heaters."),
+        ("de", "Wir haben beschlossen, den Bus nicht zu verkaufen."),
+        ("de", "Nicht alle zahlen, deshalb haben wir beschlossen, den Beitrag zu erhöhen."),
+        ("nl", "We hebben besloten de bus niet te verkopen."),
+        ("es", "No, hemos decidido vender el autobús."),
+    ],
+)
+def test_decided_against(of: str, sentence: str) -> None:
+    """A decision against something, or with a no elsewhere, is one."""
+    assert len(decided(f"Ann: {sentence}", of=of)) == 1
