@@ -46,12 +46,21 @@ def month_end(year: int, month: int) -> date:
 
 
 def add_working_days(today: date, count: int) -> date:
-    """So many days from Monday to Friday later; no holidays are known."""
-    day = today
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() <= FRIDAY
+    """So many days from Monday to Friday later, or earlier; no holidays are known."""
+    day, left = today, abs(count)
+    while left > 0:
+        day += timedelta(days=1 if count > 0 else -1)
+        left -= day.weekday() <= FRIDAY
     return day
+
+
+def moved(day: date, count: int, unit: str) -> date:
+    """So many units after a day, or before it; hours and minutes stay on it."""
+    if unit in ("months", "years"):
+        return add_months(day, count * (12 if unit == "years" else 1))
+    if unit == "working":
+        return add_working_days(day, count)
+    return day + timedelta(days=count * {"days": 1, "weeks": 7, "fortnights": 14}.get(unit, 0))
 
 
 def next_occurrence(today: date, month: int, day: int) -> date | None:

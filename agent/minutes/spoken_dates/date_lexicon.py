@@ -31,6 +31,13 @@ class DateLexicon:
     """The same just after it."""
     void_before: str = NEVER
     """Just before a date: it is past, recurring, denied or the begin of something."""
+    void_after: str = NEVER
+    """Just after it: nothing is due then, as with “at the earliest”."""
+    shifts: tuple[str, ...] = ()
+    """Just before a date, templates with {unit}, `before` or `after`: “two days before”, “the day after”.
+
+    With `vague` there is no telling how much: the date is void.
+    """
     past: str = NEVER
     """In the clause of a date: it tells what was."""
     future: str = NEVER

@@ -50,13 +50,24 @@ def _range_end(read: Reading) -> date:
 def _in_time(read: Reading) -> date:
     """So much time from today; hours are rounded to days."""
     count, unit = read.count, read.unit
-    if unit in ("months", "years"):
-        return calendar.add_months(read.today, count * (12 if unit == "years" else 1))
-    if unit == "working":
-        return calendar.add_working_days(read.today, count)
-    days = {"days": 1, "weeks": 7, "fortnights": 14}.get(unit)
     hours = count if unit == "hours" else 0
-    return read.today + timedelta(days=count * days if days else hours // 24)
+    return calendar.moved(read.today, count, unit) + timedelta(days=hours // 24)
+
+
+HALF_DAYS = {"weeks": 3, "fortnights": 7, "months": 15}
+"""Days of half a unit, rounded down: whoever says “within” it is early rather than late."""
+
+
+def _half(*, more_than_count: bool) -> Meaning:
+    """Half a unit from today, or so many and a half."""
+
+    def meaning(read: Reading) -> date:
+        whole = _in_time(read) if more_than_count else read.today
+        if read.unit == "years":
+            return calendar.add_months(whole, 6)
+        return whole + timedelta(days=HALF_DAYS.get(read.unit, 0))
+
+    return meaning
 
 
 def _weeks_from_day(days: int) -> Meaning:
@@ -184,7 +195,8 @@ MEANINGS: Mapping[str, Meaning] = {
     "day after tomorrow": _after(2),
     "in three days": _after(3),
     **{f"{days} days": _after(days) for days in (*range(1, 11), 15)},
-    "in half a year": lambda read: calendar.add_months(read.today, 6),
+    "in half a unit": _half(more_than_count=False),
+    "in some and a half": _half(more_than_count=True),
     "in a week": _after(7),
     "in two weeks": _after(14),
     "weeks from today": _weeks_from_day(0),

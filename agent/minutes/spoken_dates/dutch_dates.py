@@ -23,7 +23,7 @@ DUTCH = DateLexicon(
     day=r"\d{1,2}e?",
     units={
         "working": "werkdagen", "days": "dag(?:en)?", "weeks": "we(?:ek|ken)",
-        "months": "maand(?:en)?", "hours": "uur",
+        "months": "maand(?:en)?", "hours": "uur", "years": "jaar|jaren",
     },
     words={"part": "(?:ochtend|middag|avond)", "end": "(?:het )?einde? van"},
     templates=(
@@ -47,6 +47,10 @@ DUTCH = DateLexicon(
         (r"(?:eind|{end}) {month}", "named month end"),
         (r"{end} het jaar", "year end"),
         (r"(?:over|binnen) {count} {unit}", "in time"),
+        (r"(?:over|binnen) (?:{count}(?: en een |ën| en )hal(?:f|ve)|anderhal(?:f|ve)) {unit}",
+         "in some and a half"),
+        (r"(?:over|binnen) een hal(?:f|ve) {unit}", "in half a unit"),
+        (r"volgende week (?:om|rond) deze tijd", "in a week"),
         (r"(?:{weekday} )?{day} {month}(?: {year})?", "calendar day"),
         (r"(?:(?<=voor de )|(?<=op de )){day}(?=\W*$|[.,;] )", "day of month"),
         (r"(?<!\d){year}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", "iso"),
@@ -54,7 +58,16 @@ DUTCH = DateLexicon(
     ),
     limit=r"\b(?:voor|vóór|tegen|uiterlijk|tot)(?: op)?(?: aanstaande| komende)?(?: het)?\s+$",
     after_limit=r"^ (?:uiterlijk|op zijn laatst)\b",
-    void_before=r"\b(?:sinds|na|vanaf|niet|niet op|in plaats van|elke|iedere|vorige)\s+$",
+    void_after=r"^,? (?:op (?:zijn|z'n|het) vroegst|ten vroegste|of later|en later)\b",
+    shifts=(
+        r"(?:{count}|de|(?P<vague>een paar|enkele|enige|een aantal)) {unit}"
+        r" (?:(?P<before>voor|vóór)|(?P<after>na))"
+        r"(?: (?:de|het)(?: \w+(?: van)?)?)?",
+        r"(?:de )?vooravond (?P<before>van)(?: de)?",
+    ),
+    void_before=r"\b(?:niet|nooit|niks) (?:voor|vóór|eerder dan)\s+(?:op )?(?:de )?$"
+    r"|\b(?:op (?:zijn|z'n|het) vroegst|ten vroegste)\s+(?:op )?$"
+    r"|\b(?:sinds|na|vanaf|niet|niet op|in plaats van|elke|iedere|vorige)\s+$",
     past=(
         r"\b(?:heb|hebt|heeft|hebben|ben|zijn|werd|werden)\b.*\b(?:ge\w+(?:d|t|en)|(?:be|ver|ont)\w+(?:d"
         r"|t|en))\b"

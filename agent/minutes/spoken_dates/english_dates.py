@@ -2,41 +2,18 @@
 
 from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS
 from agent.minutes.spoken_dates.date_lexicon import DateLexicon
+from agent.minutes.spoken_dates.english_date_words import (
+    DETERMINER,
+    END,
+    EVENTS,
+    FUNCTION,
+    PARTICIPLE,
+    SUBJECT,
+    SURELY_PAST,
+)
 
 _TENS = {word: value for word, value in NUMBER_WORDS.items() if value >= 20}
 _ONES = {word: value for word, value in NUMBER_WORDS.items() if 0 < value < 10}
-_FUNCTION = (
-    "about|after|afternoon|again|already|also|and|are|around|as|at|because|before|but|by|can|could|do"
-    "|does|end|eod"
-    "|evening|everyone|everything|first|fine|fits|for|good|okay|ok|possible|enough|better|best|deadline"
-    "|cut-?off|from|has|have|he|his|how|i|i'd|i'll|i'm|if|in|instead|into|is|isn't"
-    "|it|it's|its|last|late|later|latest|lunch|makes|may|maybe|midday|morning|must|my|needs|next|night|no"
-    "|noon|not"
-    "|of|on|once|or|otherwise|our|please|right|rather|should|since|so|suits|than|that|the|their|then"
-    "|there|they"
-    "|this|though|till|to|today|together|too|under|unless|until|via|was|we|we'll|we're|week|well|were"
-    "|what|when"
-    "|where|whether|which|while|who|will|with|without|won't|works|would|you|you'll|your|she|let's|everybody"
-)
-_END = rf"(?=\W*$|[.,;:!?]|[-–—\s]+(?:{_FUNCTION})\b)"
-"""A date ends here and is not the attribute of a noun, as in “the Friday demo”."""
-_EVENTS = (
-    "(?:meeting|call|demo|release|stand-?up|sync|review|session|retro|workshop|sprint|build|show|party"
-    "|class|edition|version|newsletter|update|round|rota|shift|club|lunch|game|launch|train|flight|outage)s?"
-)
-_DETERMINER = (
-    r"(?<!by )(?<!before )(?<!until )(?:the|our|your|my|their|his|her|a|an|that|these|those|its|whose)"
-)
-_SURELY_PAST = (
-    "was|were|wasn't|weren't|had(?! better)|did|didn't|went|spoke|came|saw|took|gave|wrote|ran|began|knew"
-    "|met|flew"
-    "|fell|broke|chose|drove|ate|forgot|thought|became|stood"
-)
-_PARTICIPLE = (
-    r"(?:\w{2,}ed|told|said|left|felt|held|kept|lost|paid|sold|taught|won|found|got|made|heard|brought|bought"
-    "|built|sent|spent|done|been|seen|gone|given|taken|written|spoken)"
-)
-_SUBJECT = r"(?:i|we|you|he|she|they|it|who|that|which|everybody|everyone|nobody|(?:the|our|my|a|their) \w+)"
 
 ENGLISH = DateLexicon(
     weekdays=("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
@@ -87,7 +64,7 @@ ENGLISH = DateLexicon(
             r"|(?<=\blater than )"
             r"|(?<=\bis )|(?<=\bsay )|(?<=\bmake it )|(?<=\bto ))"
         ),
-        "end": _END,
+        "end": END,
         "range": r"(?:(?:\d{1,3}|a|one|two|three|four|five|six|seven|eight|ten) ?(?:or|to|-|–) ?)?",
     },
     templates=(
@@ -97,19 +74,22 @@ ENGLISH = DateLexicon(
         (r"(?:every|each)(?: other| single| {nth})? (?:{weekday}|day|week|month)", "void"),
         (r"(?:the )?{nth} {weekday} (?:of|in) (?:every|each) month", "void"),
         (r"{weekday}s", "void"),
-        (rf"{_DETERMINER} {{weekday}}(?: {{part}})?(?:'s)? (?!(?:{_FUNCTION})\b)[a-z][\w'-]*", "void"),
-        (rf"(?<!by )(?<!before )(?<!for ){{weekday}}'s (?!(?:{_FUNCTION})\b)[a-z][\w'-]*", "void"),
-        (rf"(?<!by )(?<!before )(?<!by the )(?<!before the ){{weekday}}(?: {{part}})? {_EVENTS}", "void"),
+        (rf"{DETERMINER} {{weekday}}(?: {{part}})?(?:'s)? (?!(?:{FUNCTION})\b)[a-z][\w'-]*", "void"),
+        (rf"(?<!by )(?<!before )(?<!for ){{weekday}}'s (?!(?:{FUNCTION})\b)[a-z][\w'-]*", "void"),
+        (rf"(?<!by )(?<!before )(?<!by the )(?<!before the ){{weekday}}(?: {{part}})? {EVENTS}", "void"),
         (r"(?:black|good|casual|cyber) {weekday}", "void"),
         (r"(?:the )?{weekday} (?:before|past|gone)", "void"),
-        (rf"{_DETERMINER} {{month}} {{day}} (?!(?:{_FUNCTION})\b)[a-z][\w'-]*", "void"),
-        (rf"(?:may|march) (?:first|second) (?!(?:{_FUNCTION})\b)[a-z][\w'-]*", "void"),
+        (rf"{DETERMINER} {{month}} {{day}} (?!(?:{FUNCTION})\b)[a-z][\w'-]*", "void"),
+        (rf"(?:may|march) (?:first|second) (?!(?:{FUNCTION})\b)[a-z][\w'-]*", "void"),
         (r"(?:it'?s|it is) (?:already |only )?{weekday}(?: today| already| again)", "void"),
         (r"(?:today is|today's) (?:already )?{weekday}", "void"),
         (r"{weekday} again", "void"),
         (r"today's", "void"),
         (r"(?:earlier|until|up to|as of) today", "void"),
         (r"{count} {unit} (?:ago|earlier|old|late|long|before)", "void"),
+        (r"(?:the )?{nth} (?:week|weekend|half|quarter|third|fortnight|part|(?:working |business )day)s?"
+         r"(?: (?:of|in) (?:the )?(?:{month}|year|month|next month|next year))?", "void"),
+        (r"(?:second|third|next)[- ](?:to[- ])?last {weekday}(?: (?:of|in) (?:the month|{month}))?", "void"),
         (r"(?:sometime|some time|at some point|any ?time)(?: in| during)? (?:early |late )?(?:this|next) "
          r"(?:week|month|quarter|year)", "void"),
         (r"(?:early|late|later|the first half of|the second half of)(?: in)? (?:this|next) "
@@ -173,7 +153,14 @@ ENGLISH = DateLexicon(
         (r"(?:the )?end of {year}", "named year end"),
         # so much time from now
         (r"first thing in the morning", "tomorrow"),
-        (r"in half a year", "in half a year"),
+        (r"(?:with)?in (?:half an?|an? half) {unit}|(?:half an?|an? half) {unit}"
+         r" (?:from (?:now|today)|hence)",
+         "in half a unit"),
+        (r"(?:with)?in an? {unit} and a half|an? {unit} and a half (?:from (?:now|today)|hence)",
+         "in some and a half"),
+        (r"(?:with)?in {count} and a half {unit}|{count} and a half {unit} (?:from (?:now|today)|hence)",
+         "in some and a half"),
+        (r"(?:at |by |about )?(?:this|the same) time next week", "in a week"),
         (r"in a (?P<unit>day|week|month) or (?P<count>two)", "in time"),
         (r"(?:with)?in (?:the next |about |around |under |less than )?{range}{count} {unit}(?:'? time)?"
          r"(?! (?:of|after|before|from|ago)\b)", "in time"),
@@ -199,8 +186,10 @@ ENGLISH = DateLexicon(
         (r"(?:the )?{nth} {weekday} (?:in|of) (?:the|this) month", "nth weekday this month"),
         (r"(?:the )?{nth} {weekday} (?:in|of) next month", "nth weekday next month"),
         (r"new year'?s eve", "december 31"),
+        (r"(?<=\bbefore )(?:the )?new year{end}", "december 31"),
         (r"{due}new year'?s?(?: day)?{end}", "january 1"),
         (r"christmas eve{end}", "december 24"),
+        (r"(?<=\bbefore )christmas(?: day)?{end}", "december 24"),
         (r"{due}christmas(?: day)?{end}", "december 25"),
     ),
     limit=(
@@ -209,9 +198,19 @@ ENGLISH = DateLexicon(
         r"|\bdeadline:)\s+$"
     ),
     after_limit=r"^,? (?:at (?:the )?(?:very )?latest|latest|no later|is (?:the|our|my) deadline)\b",
+    void_after=r"^,? (?:(?:is |would be )?(?:at )?(?:the|my|our) (?:very )?earliest|or (?:later|after)"
+    r"|and later|onwards?)\b",
+    shifts=(
+        r"(?:{count}|the|(?P<vague>a few|some|several|many|a number of)) {unit} "
+        r"(?:(?P<before>before|ahead of)|(?P<after>after|following))"
+        r"(?: (?:the|our|my|this|that)(?: \w+){0,2}(?: on| due)?)?",
+        r"(?:the )?eve (?P<before>of)(?: the)?",
+    ),
     void_before=(
-        r"\b(?:not|never|nothing)(?: any ?time| ready| done)? before\s+(?:the )?$"
-        r"|\b(?:can't|cannot|can not|couldn't|won't|will not)\b(?! forget)[^.,;]{0,60}?\bbefore\s+(?:the )?$"
+        r"\b(?:not|never|nothing)(?: any ?time| ready| done)? (?:before|until|till)\s+(?:the )?$"
+        r"|\bearliest(?: (?:is|on|by|would be|possible|day|date|,))*\s+(?:the )?$"
+        r"|\b(?:can't|cannot|can not|couldn't|won't|will not)\b(?! forget)[^.,;]{0,60}?"
+        r"\b(?:before|until)\s+(?:the )?$"
         r"|\b(?:no|not|any|never) (?:earlier|sooner) than\s+(?:on )?(?:the )?$"
         r"|\b(?:last|past|since|every|each|previous|earlier|after|from|not|not on|not by|isn't|rather than"
         r"|instead of"
@@ -219,10 +218,10 @@ ENGLISH = DateLexicon(
         r"|unlike)\s+(?:on |the )?$"
     ),
     past=(
-        rf"\b(?:{_SURELY_PAST})\b|(?<!\bhave )(?<!\bget )\b{_SUBJECT}"
+        rf"\b(?:{SURELY_PAST})\b|(?<!\bhave )(?<!\bget )\b{SUBJECT}"
         r"(?:'ve|'s| have| has)?(?: \w+ly| also| just| already| then|"
         rf" all)? "
-        rf"{_PARTICIPLE}\b|\b(?:should|could|would) have\b|\bborn\b"
+        rf"{PARTICIPLE}\b|\b(?:should|could|would) have\b|\bborn\b"
     ),
     future=(
         r"\b(?:will|won't|shall|must|please|let's|need|needs|want|wants|have to|has to|going to|gonna|can|"

@@ -43,7 +43,12 @@ FRENCH = DateLexicon(
         (r"(?:la )?fin de (?:la )?journée", "end of day"),
         (r"demain(?: {part})?", "tomorrow"),
         (r"après-demain", "day after tomorrow"),
-        (r"(?:demain|aujourd'hui) en huit", "in a week"),
+        (r"aujourd'hui en huit", "in a week"),
+        (r"aujourd'hui en quinze", "in two weeks"),
+        (r"demain en huit", "8 days"),
+        (r"demain en quinze", "15 days"),
+        (r"(?:avant )le (?:prochain )?week-end", "this week"),
+        (r"(?:à cette heure(?:-ci)? )?la semaine {next} à (?:cette|la même) heure(?:-ci)?", "in a week"),
         (r"(?:ce )?{weekday}(?: {part})?", "weekday"),
         (r"{weekday}(?: {part})? {next}", "weekday next week"),
         (r"{weekday}(?: {part})? (?:de )?la semaine {next}", "weekday next week"),
@@ -72,6 +77,7 @@ FRENCH = DateLexicon(
         (r"(?:donne(?:r|z|ns|s)?|laisse(?:r|z|ns|s)?|avons|avez|reste) (?:encore )?(?:8|huit) jours",
         "in a week"),
         (r"{within} (?:les )?{count} {unit}(?! après)", "in time"),
+        (r"{within} {count} {unit} et demie?", "in some and a half"),
         (r"(?:donne(?:r|z|ns|s)?|laisse(?:r|z|ns|s)?|avons|avez|reste) (?:encore )?{count} {unit}",
         "in time"),
         (r"(?:{weekday} )?(?:le )?{day} {month}(?: {year})?", "calendar day"),
@@ -86,12 +92,20 @@ FRENCH = DateLexicon(
         (r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?![\d/])", "day first"),
         (r"(?<!\d){year}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", "iso"),
         (r"(?:la )?saint-sylvestre", "december 31"),
-        (r"(?<=avant )noël|(?<=pour )noël", "december 25"),
+        (r"(?<=avant )noël", "december 24"),
+        (r"(?<=pour )noël", "december 25"),
     ),
     limit=r"(?:\b(?:avant|pour|jusqu'à|jusqu'au|au plus tard|date limite(?: est)?)|d'ici(?: à)?)\s+(?:le "
         r"|la )?$",
     after_limit=r"^,? (?:au plus tard|dernier délai)\b",
-    void_before=r"\b(?:pas|jamais) avant\s+(?:le )?$"
+    void_after=r"^,? (?:au plus tôt|ou plus tard|et après)\b",
+    shifts=(
+        r"(?:{count}|le|la|l'|(?P<vague>quelques|plusieurs)) ?{unit} (?:(?P<before>avant)|(?P<after>après))"
+        r"(?: le| la)?(?: \w+ (?:de|du))?",
+        r"(?:la )?veille (?P<before>de|du)(?: la)?",
+        r"(?:le )?lendemain (?P<after>de|du)(?: la)?",
+    ),
+    void_before=r"\bau plus tôt\s+(?:le )?$|\b(?:pas|jamais) avant\s+(?:le )?$"
     r"|\b(?:depuis|après|dès|à partir de|pas|du|au lieu de|chaque|tous les)\s+(?:le |la )?$",
     past=(
         r"\b(?:j'ai|ai|as|a|avons|avez|ont|suis|est|sommes|sont|était|étaient|avait|avions) (?:\w+ ){0,2}"

@@ -61,7 +61,6 @@ GERMAN = DateLexicon(
         (r"(?<!guten )(?<!am )(?<!jeden )(?<!heute )(?<!den ganzen )morgen(?! {count} uhr wie)(?:"
          r" {part})?", "tomorrow"),
         (r"übermorgen(?: {part})?", "day after tomorrow"),
-        (r"(?:morgen|heute) in {count} wochen?", "weeks from today"),
         (r"(?:feierabend|tagesende|ende des tages|geschäftsschluss)", "end of day"),
         (r"{at}{weekday}(?:{part}| {part})?", "weekday"),
         (r"(?:am )?{next} {weekday}", "weekday next week"),
@@ -92,10 +91,15 @@ GERMAN = DateLexicon(
         (r"(?:in|binnen) (?:8|acht) tagen", "in a week"),
         (r"(?:in|binnen) (?:14|vierzehn) tagen", "in two weeks"),
         (r"(?:in|binnen|innerhalb von|innerhalb) (?:den nächsten )?{count} {unit}(?! nach)", "in time"),
+        (r"(?:in|binnen|innerhalb) (?:von )?(?:einem|einer|eines) halben {unit}", "in half a unit"),
+        (r"(?:in|binnen|innerhalb) (?:von )?(?:anderthalb|{count}(?:einhalb| und eine[rm]? halben)) {unit}",
+         "in some and a half"),
+        (r"{next} woche (?:um diese zeit|um die(?:selbe|se) zeit)", "in a week"),
         (r"{at}(?:{weekday},? (?:dem |den )?)?(?:den |dem )?{day} (?:des )?{month}(?: {year})?",
          "calendar day"),
-        (r"(?<=bis zum ){day}(?! \w+(?:mal|en mal))|(?<=bis )(?:spätestens )?(?:zum |am ){day}", "day of"
-                                                                                                 " month"),
+        (r"(?:(?<=bis zum )|(?<=bis )(?:spätestens )?(?:zum |am )){day}"
+         r"(?! \w+(?:mal|en mal)| (?:quartal|halbjahr|drittel|wochenende|\w*woche|sprint|teil))",
+         "day of month"),
         (r"{weekday},? (?:dem|den) {day}", "day of month"),
         (r"(?:am|zum|bis zum) {day} {next}n? monats", "day next month"),
         (r"(?:am )?{nth} {weekday} im {month}", "nth weekday"),
@@ -107,7 +111,14 @@ GERMAN = DateLexicon(
     ),
     limit=r"\b(?:bis|spätestens|vor|frist ist|abgabe(?: ist)?)(?: zum| am| dem| spätestens)?\s+$",
     after_limit=r"^ spätestens\b",
+    void_after=r"^,? (?:(?:ist |wäre )?(?:am |der )?früheste(?:ns|r termin)|oder später|aufwärts)\b",
+    shifts=(
+        r"(?:{count}|am|der|den|dem|die|(?P<vague>ein paar|einige|einigen|wenige|mehrere)) {unit} "
+        r"(?:(?P<before>vor)|(?P<after>nach))(?: (?:dem|der|den)(?: \w+)?)?",
+        r"(?:am )?vorabend (?P<before>vom|des|von)(?: dem)?",
+    ),
     void_before=(
+        r"\b(?:frühestens|nicht bis)\s+(?:am |ab |zum |den )*$|"
         r"\b(?:nicht|nie|keinesfalls) vor\s+(?:dem )?$"
         r"|\b(?:nicht|kein\w*) (?:eher|früher) als\s+(?:am |dem )*$|"
         r"\b(?:seit|nach|ab|nicht|nicht am|statt|letzte[nrs]?|jeden?|vom|von)\s+(?:dem |zum |am |den )?$"

@@ -23,7 +23,7 @@ ITALIAN = DateLexicon(
     day=r"\d{1,2}°?",
     units={
         "working": "giorni lavorativi", "days": "giorn[oi]", "weeks": "settiman[ae]",
-        "months": "mes[ei]", "hours": "or[ae]",
+        "months": "mes[ei]", "years": "ann[oi]", "hours": "or[ae]",
     },
     words={"part": "(?:mattina|pomeriggio|sera)", "nextweek": "(?:la )?(?:prossima settimana|settimana"
         " prossima)"},
@@ -49,6 +49,11 @@ ITALIAN = DateLexicon(
         (r"(?:la )?fine (?:di )?{month}", "named month end"),
         (r"(?:la )?fine (?:dell'|di quest')?anno", "year end"),
         (r"(?:tra|fra|entro|in) {count} {unit}", "in time"),
+        (r"(?:tra|fra|entro|in) {count} {unit} e mezz[oa]", "in some and a half"),
+        (r"(?:tra|fra|entro|in) mezz[oa] {unit}", "in half a unit"),
+        (r"{nextweek} a quest'ora", "in a week"),
+        (r"(?:da )?oggi a otto", "in a week"),
+        (r"(?:da )?domani a otto", "8 days"),
         (r"(?:{weekday} )?(?:(?:il|l') ?)?{day} {month}(?: {year})?", "calendar day"),
         (r"(?:(?<=entro il )|(?<=per il )){day}(?=\W*$|[.,;] )", "day of month"),
         (r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?![\d/])", "day first"),
@@ -57,7 +62,14 @@ ITALIAN = DateLexicon(
     ),
     limit=r"\b(?:entro|prima di|per|fino a)(?: il| la)?\s+$",
     after_limit=r"^ al (?:più tardi|massimo)\b",
-    void_before=r"\b(?:da|dopo|a partire da|non|non di|invece di|ogni)\s+(?:il |la )?$",
+    void_after=r"^,? (?:al più presto|non prima|o (?:più tardi|dopo)|in poi)\b",
+    shifts=(
+        r"(?:{count}|il|la|(?P<vague>qualche|alcuni|alcune|pochi|poche)) {unit} "
+        r"(?:(?P<before>prima)|(?P<after>dopo))(?: di| del| della| il| la)?(?: \w+ di)?",
+        r"(?:la )?vigilia (?P<before>di|del)",
+    ),
+    void_before=r"\b(?:non|mai) prima (?:di|del)\s+(?:il )?$"
+    r"|\bal più presto\s+(?:il )?$|\b(?:da|dopo|a partire da|non|non di|invece di|ogni)\s+(?:il |la )?$",
     past=(
         r"\b(?:ho|hai|ha|abbiamo|avete|hanno|sono|è|siamo) (?:\w+ )?\w{2,}(?:ato|ito|uto|ata|ita|ati|iti"
         r"|uti|atto|itto|eso|sso)\b"

@@ -26,7 +26,7 @@ PORTUGUESE = DateLexicon(
     day=r"\d{1,2}º?",
     units={
         "working": "dias úteis", "days": "dias?", "weeks": "semanas?", "months": "m(?:ês|eses)",
-        "hours": "horas?",
+        "hours": "horas?", "years": "anos?",
     },
     words={
         "part": "(?:de manhã|à tarde|à noite)",
@@ -38,6 +38,8 @@ PORTUGUESE = DateLexicon(
         (r"{weekday} passad[ao]|(?:na )?últim[ao] {weekday}", "void"),
         (r"(?:toda|todas as|todos os|cada|às|aos) {weekday}s?|hoje é {weekday}|(?:a reunião|a demo) de"
          r" {weekday}", "void"),
+        (r"(?:a |na |pela |em |da |à )?(?:segunda|terça|quarta|quinta|sexta) (?:semana|metade|quinzena|parte)"
+         r"(?: d[eo] (?:{month}|mês|ano))?", "void"),
         (r"(?:a |na |pela |em )(?:segunda|terça|quarta|quinta|sexta) (?!feira|de manhã|que vem|à"
          r"|da)[a-zç]\w+", "void"),
         (r"há {count} {unit}|{count} {unit} atrás", "void"),
@@ -57,6 +59,11 @@ PORTUGUESE = DateLexicon(
         (r"{end} de {month}", "named month end"),
         (r"{end} (?:do|deste) ano", "year end"),
         (r"(?:em|dentro de|daqui a) {count} {unit}", "in time"),
+        (r"(?:em|dentro de|daqui a) {count} {unit} e mei[oa]", "in some and a half"),
+        (r"(?:em|dentro de|daqui a) mei[oa] {unit}", "in half a unit"),
+        (r"{nextweek} a (?:esta|essa|mesma) hora", "in a week"),
+        (r"de hoje a oito(?: dias)?", "in a week"),
+        (r"de amanhã a oito(?: dias)?", "8 days"),
         (r"(?:o )?(?:dia )?{day} de {month}(?: de {year})?", "calendar day"),
         (r"(?:o |ao )?dia {day}", "day of month"),
         (r"(?<![\d/])(?P<d>\d{1,2})/(?P<m>\d{1,2})(?:/(?P<year>20\d\d|\d\d))?(?![\d/])", "day first"),
@@ -64,7 +71,15 @@ PORTUGUESE = DateLexicon(
     ),
     limit=r"\b(?:até|antes d[eao]|para)(?: a| o| à| ao)?\s+$",
     after_limit=r"^ no máximo\b",
-    void_before=r"\b(?:desde|depois d[eao]|a partir d[eao]|não|em vez d[eao]|cada|toda)\s+(?:a |o )?$",
+    void_after=r"^,? (?:no mínimo|o mais cedo|na melhor das hipóteses|ou (?:mais tarde|depois)|em diante)\b",
+    shifts=(
+        r"(?:{count}|o|a|(?P<vague>alguns|algumas|uns|umas|poucos|vários)) {unit} "
+        r"(?:(?P<before>antes)|(?P<after>depois|após))(?: d[eao])?(?: \w+ d[eao])?",
+        r"(?:na |a )?véspera (?P<before>d[eao])",
+    ),
+    void_before=r"\b(?:não|nunca|nada) antes d[eao]\s+$"
+    r"|\bo mais cedo\s+(?:na |no |em )?$"
+    r"|\b(?:desde|depois d[eao]|a partir d[eao]|não|em vez d[eao]|cada|toda)\s+(?:a |o )?$",
     past=(
         r"\b(?:tenho|temos|tinha|tínhamos) \w+(?:ado|ido)\b|\b\w{2,}(?:aram|eram|iram|ou|ei)\b"
         r"|\b(?:foi|foram|era|eram|estava|fez|fiz|disse|fizemos|enviámos)\b"

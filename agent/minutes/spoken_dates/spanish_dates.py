@@ -68,6 +68,11 @@ SPANISH = DateLexicon(
         (r"(?:en|dentro de) (?:8|ocho) días", "in a week"),
         (r"(?:en|dentro de) (?:15|quince) días", "in two weeks"),
         (r"(?:en|dentro de) {count} {unit}(?! después)", "in time"),
+        (r"(?:en|dentro de) {count} {unit} y medi[oa]", "in some and a half"),
+        (r"(?:en|dentro de) medi[oa] {unit}", "in half a unit"),
+        (r"{nextweek} a (?:esta|la misma) hora", "in a week"),
+        (r"de hoy en (?:8|ocho)(?: días)?", "in a week"),
+        (r"de mañana en (?:8|ocho)(?: días)?", "8 days"),
         (r"(?:tiene[ns]?|tenemos|doy|dan|damos|quedan) {count} {unit}(?! de)", "in time"),
         (r"(?:el )?(?:{weekday},? )?(?:el )?(?:día )?{day} de {month}(?: del? {year})?", "calendar day"),
         (r"(?:el )?día {day}|{weekday},? {day}", "day of month"),
@@ -82,7 +87,13 @@ SPANISH = DateLexicon(
     ),
     limit=r"\b(?:antes del?|para|hasta|a más tardar|plazo (?:es|acaba)|límite es)\s+(?:el |la |en )?$",
     after_limit=r"^,? (?:a más tardar|como (?:muy tarde|máximo))\b",
-    void_before=r"\b(?:no|nunca) antes del?\s+(?:el )?$"
+    void_after=r"^,? (?:como (?:muy )?pronto|como mínimo|o (?:más tarde|después)|en adelante)\b",
+    shifts=(
+        r"(?:{count}|el|la|(?P<vague>unos|unas|varios|varias|pocos|algunos)) {unit} "
+        r"(?:(?P<before>antes)|(?P<after>después)) del?(?: el| la)?(?: \w+ del?)?",
+        r"(?:la )?víspera (?P<before>del?)(?: la)?",
+    ),
+    void_before=r"\bcomo (?:muy )?pronto\s+(?:el )?$|\b(?:no|nunca) antes del?\s+(?:el )?$"
     r"|\b(?:desde|después del?|a partir del?|no(?: el)?|en vez del?|cada|todos los)\s+(?:el "
         r"|la )?$",
     past=(
