@@ -70,9 +70,13 @@ ANSWERING = frozenset(
 MOVING = frozenset(
     words(
         "not no instead rather make say sorry more like realistic realistically only actually hmm um well"
-        " until let's call tight soon early late enough nicht nein lieber eher sagen wir statt erst sondern"
-        " sino mejor digamos non plutôt disons pas niet liever zeggen we não antes digamos prefiro piuttosto"
-        " diciamo"
+        " until let's call tight soon early late enough take takes"
+        " nicht nein lieber eher sagen wir statt erst sondern auch geht ginge wäre wären besser"
+        " sino mejor digamos podría sería serían"
+        " non plutôt disons pas serait seraient mieux"
+        " niet liever zeggen we beter zijn zou zouden kan"
+        " não antes digamos prefiro seria seriam"
+        " piuttosto diciamo può essere sarebbe sarebbero"
     )
 )
 """Further words of an answer that moves a day: “let's rather say Monday”."""
@@ -113,8 +117,13 @@ def _without_denied(text: str) -> str:
 def due_of_answer(text: str, task: str, today: date) -> Due | None:
     """The day of an answer, from the clause that says no more than it, or says it of the task."""
     allowed = set(tokens(task))
-    found = (only_day(clause, allowed, today) for clause in CLAUSES.split(text))
+    found = (only_day(clause, allowed | _taking(clause), today) for clause in CLAUSES.split(text))
     return next((each for each in found if each), None)
+
+
+def _taking(clause: str) -> set[str]:
+    """The words by which a clause says that somebody takes the task: “je m'en occupe”."""
+    return {word for found in spoken_tables().volunteered.finditer(clause) for word in tokens(found[0])}
 
 
 def only_day(text: str, allowed: set[str], today: date) -> Due | None:

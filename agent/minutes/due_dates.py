@@ -5,6 +5,7 @@ date where one is written; in speech much of what looks like a date is no due da
 of meetings and releases, conditions, denied and corrected days. None of them leaves those out.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,18 @@ from agent.minutes.spoken_language import language
 
 HOUR_REACH = 24
 """A time of day belongs to a day said at most so many characters before or after it."""
+CORRECTED = re.compile(
+    r"(?P<other>[^.!?;]{0,60}?)[\s,.;–—-]+(?:(?:no|sorry|i mean"
+    r"|or|rather|actually|wait|make (?:that|it)|nein|ach|quatsch|ich meine"
+    r"|besser|lieber|vielmehr|non|pardon|plutôt|enfin|je veux dire|perdón|perdona|mejor|dicho|digo|anzi|scusa"
+    r"|voglio dire|não|ou|melhor|quer dizer|desculpa|nee|liever|ik bedoel)\b[\s,.;–—-]+)+"
+    r"(?:(?:by|on|until|bis|am|zum|d'ici|pour|avant|le|el|del?|para|antes del?"
+    r"|entro|per|il|prima di|até|na|no|op|voor|tegen)"
+    r"\s+)*",
+    re.IGNORECASE,
+)
+"""Between two days: the first is a slip of the tongue, as in “by Friday, no, Monday”."""
+_ONLY_OR = re.compile(r"[\s,]+(?:or|ou)\s+(?:(?:by|on|na|no|le|il)\s+)*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,8 @@ class Due:
 
     day: date
     phrase: str
+    is_hour: bool = False
+    """A time of today, or of whatever day is meant: “before noon”."""
 
 
 def find_due(text: str, today: date) -> Due | None:
@@ -37,7 +52,18 @@ def find_due(text: str, today: date) -> Due | None:
     if not days:
         return None
     first = min(days, key=lambda each: (not each.is_limit, each.start))
-    return Due(first.day, _bare(text[first.start : first.end]))
+    last = _corrected(low, first, days)
+    is_one = (between := CORRECTED.fullmatch(low[first.end : last.start])) and not between["other"].strip()
+    return Due(last.day, _bare(text[first.start : (last if is_one else first).end]), last.is_hour)
+
+
+def _corrected(text: str, said: FoundDate, days: list[FoundDate]) -> FoundDate:
+    """The day that its speaker puts in place of it in the same breath."""
+    for each in days:
+        between = text[said.end : each.start]
+        if each.start > said.end and CORRECTED.fullmatch(between) and not _ONLY_OR.search(between):
+            return _corrected(text, each, days)
+    return said
 
 
 def _has_day(hour: FoundDate, found: list[FoundDate]) -> bool:

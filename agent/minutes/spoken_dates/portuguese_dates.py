@@ -46,7 +46,8 @@ PORTUGUESE = DateLexicon(
         (r"(?:hoje|esta (?:tarde|noite))", "today"),
         (r"amanhã(?: {part})?", "tomorrow"),
         (r"depois de amanhã", "day after tomorrow"),
-        (r"(?:(?<=até )|(?<=antes de )|(?<=antes da )|(?<=para )|(?<=na )|(?<=no )|(?<=próxima )"
+        (r"(?:(?<=até )|(?<=antes de )|(?<=antes da )|(?<=para )|(?<=na )|(?<=no )|(?<=ser )|(?<=melhor )"
+         r"|(?<=então )|(?<=máximo )|(?<=próxima )"
          r"|(?<=próximo ))"
          r"{to}?{weekday}(?: {part})?", "weekday"),
         (r"(?:segunda|terça|quarta|quinta|sexta)-feira(?: {part})?", "void"),

@@ -18,11 +18,16 @@ MOVED = [
     (["Bob: Yes.", "Ann: Actually, make it Monday."], MONDAY),
     (["Bob: Friday is too soon.", "Ann: Monday then.", "Bob: Good."], MONDAY),
     (["Bob: Monday.", "Ann: No, better by Thursday."], date(2026, 3, 5)),
+    (["Bob: Friday is too early.", "Ann: Fine, take until Monday."], MONDAY),
+    (["Bob: Friday we are closed.", "Ann: Then Monday."], MONDAY),
+    (["Bob: Two weeks would be better.", "Ann: All right, two weeks."], date(2026, 3, 18)),
 ]
 KEPT = [
     ["Bob: Yes."],
     ["Bob: Monday?", "Ann: No, Friday."],
     ["Bob: Monday?"],
+    ["Bob: Before noon?", "Ann: Yes please."],
+    ["Bob: The printer breaks every two weeks."],
     ["Bob: Sure.", "Ann: And the invoice?", "Bob: Monday."],
     ["Bob: Sure.", "Ann: The hall is closed on Monday."],
     ["Bob: Sure.", "Ann: Carol comes back on Monday."],
@@ -95,3 +100,48 @@ def test_ready_by(sentence: str, title: str) -> None:
 def test_nothing_ready(sentence: str) -> None:
     """Meals, meetings, questions and holidays are none."""
     assert commitments_of(said(f"Bob: {sentence}")) == []
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "I'll send the posters by Friday, no, Monday.",
+        "I'll send the posters by Friday. Actually, Monday is better.",
+        "I'll send the posters on Friday, sorry, on Monday.",
+    ],
+)
+def test_slip(saying: str) -> None:
+    """A day put right in the same breath is no day of the task, and no part of its title."""
+    found = only(f"Ann: {saying}")
+    assert found.task == "Send the posters"
+    assert found.due is not None
+    assert found.due.day == MONDAY
+
+
+def test_or() -> None:
+    """Of two days to choose from the first is the due date."""
+    found = only("Ann: I'll send the posters on Friday or Monday.")
+    assert found.due is not None
+    assert found.due.day == FRIDAY
+
+
+@pytest.mark.parametrize(
+    ("language", "sayings"),
+    [
+        ("de", ["Ann: Ich bestelle den Kuchen bis Freitag.", "Bob: Geht auch Montag?", "Ann: Ja."]),
+        ("de", ["Ann: Ich bestelle den Kuchen bis Freitag, nein, bis Montag."]),
+        ("es", ["Ann: Voy a pedir el pastel el viernes.", "Bob: ¿Puede ser el lunes?", "Ann: Puede."]),
+        ("it", ["Ann: Ordinerò la torta entro venerdì.", "Bob: Può essere lunedì?", "Ann: Può."]),
+        ("pt", ["Ann: Vou encomendar o bolo até sexta.", "Bob: Pode ser segunda?", "Ann: Pode."]),
+        ("nl", ["Ann: Ik zal de taart voor vrijdag bestellen.", "Bob: Kan het maandag?", "Ann: Ja."]),
+        ("fr", ["Bob: Qui peut commander le gâteau ?", "Ann: Je m'en occupe d'ici lundi."]),
+        ("es", ["Bob: ¿Quién puede pedir el pastel?", "Ann: Yo me encargo antes del lunes."]),
+        ("it", ["Bob: Chi può ordinare la torta?", "Ann: Ci penso io entro lunedì."]),
+    ],
+)
+def test_moved_in_languages(language: str, sayings: list[str]) -> None:
+    """A day asked for and granted, put right, or said by who takes the task."""
+    with stemming_in(language):
+        found = only(*sayings)
+    assert found.due is not None
+    assert found.due.day == MONDAY
