@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.assenting import assents, objects
+from agent.minutes.contesting_words import asks_to_wait, denies, is_not_against, leaves_open, opposes
 from agent.minutes.decision_cues import decided, proposed
 from agent.minutes.decisions import ASSENT_LINES, Decision
 from agent.minutes.refusal_cues import refusal_cues
@@ -14,27 +15,6 @@ from agent.minutes.text_normalization import as_sentence, content, sentences, to
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
 _FLAGS = re.IGNORECASE
-_DENIED = {
-    "en": r"\b(?:never|not|\w+n't|nobody|no one|none of us)\s+(?:[\w']+\s+){0,3}?"
-    r"(?:agree\w*|decid\w*|settl\w*|conclud\w*)\b",
-    "de": r"\b(?:nie|nicht|niemals|niemand)\b[^.;]*\b(?:beschlossen|entschieden|vereinbart|zugestimmt)\b",
-    "fr": r"\b(?:jamais|pas)\b[^.;]*\b(?:décidé|convenu|accepté)\b",
-    "es": r"\b(?:nunca|no)\b[^.;]*\b(?:decidi\w+|acorda\w+)\b",
-    "it": r"\b(?:mai|non)\b[^.;]*\b(?:deciso|concordato|stabilito)\b",
-    "nl": r"\b(?:nooit|niet)\b[^.;]*\b(?:besloten|afgesproken)\b",
-    "pt": r"\b(?:nunca|não)\b[^.;]*\b(?:decidi\w+|combin\w+)\b",
-}
-_LEFT_OPEN = {
-    "en": r"\b(?:leave|keep) (?:it|that|this|them|the \w+) (?:\w+ )?open\b"
-    r"|\b(?:it|that|this)(?:'s| is| remains| stays) (?:still |all )?(?:open|undecided)\b"
-    r"|\blet's (?:not decide|decide (?:that |it |this )?(?:later|next|another)|sleep on (?:it|that)"
-    r"|(?:postpone|defer|park|rethink|reconsider) (?:it|that|this)|come back to (?:it|that|this))\b",
-    "de": r"\b(?:lassen|lass) (?:wir )?(?:es|das) (?:\w+ )?offen\b"
-    r"|\b(?:das|es) (?:ist|bleibt) (?:noch )?offen\b",
-}
-DENIED = {each: re.compile(pattern, _FLAGS) for each, pattern in _DENIED.items()}
-LEFT_OPEN = {each: re.compile(pattern, _FLAGS) for each, pattern in _LEFT_OPEN.items()}
-_NEVER = re.compile(r"(?!)")
 REFUSED = re.compile(r"^\W*(?:no|nope|nein|nee|non|não)\b\W*", _FLAGS)
 RATHER = re.compile(
     r"^\W*(?:(?:well|hm+|oh|but)\W+)*(?:hang on|hold on|wait|actually|no|sorry|moment|halt)\b.*"
@@ -45,7 +25,14 @@ RATHER = re.compile(
 REAFFIRMED = re.compile(
     r"\b(?:we|it) (?:did|have|was|is)(?=\W|$)(?! not|n't)(?=\W*$|, | (?:too|decided|agreed|so)\b)", _FLAGS
 )
-DECIDING = frozenset(content("agree agreed decide decided settle settled conclude sure remember recall"))
+WAIT_LINES = 2
+"""Lines after a question to wait with a decision in which it is answered."""
+DECIDING = frozenset(
+    content(
+        "agree agreed decide decided settle settled conclude consent say said yes sign signed okayed"
+        " okay approved none sure remember recall"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +84,8 @@ def against(spoken: MeetingSpeech, made: Decision) -> TranscriptLine | None:
     for after in spoken.lines[line.number :][:ASSENT_LINES]:
         if after in made.lines:
             continue
+        if _is_put_off(spoken, after):
+            return after
         if _denies(after, made) or (not has_assent and _objects(after, line)):
             return None if _is_reaffirmed(spoken, after) else after
         has_assent |= after.who != line.who and assents(after)
@@ -105,20 +94,26 @@ def against(spoken: MeetingSpeech, made: Decision) -> TranscriptLine | None:
     return None
 
 
+def _is_put_off(spoken: MeetingSpeech, after: TranscriptLine) -> bool:
+    """Whether somebody asks to wait with it, and another one says yes to that."""
+    answers = spoken.lines[after.number :][:WAIT_LINES]
+    return asks_to_wait(after.text) and any(each.who != after.who and assents(each) for each in answers)
+
+
 def _denies(after: TranscriptLine, made: Decision) -> bool:
     """Whether it says that this was not decided, or is open; that another matter is not is no denial."""
-    if LEFT_OPEN.get(language.get(), _NEVER).search(after.text):
+    if leaves_open(after.text):
         return True
     about = set(content(after.text)) - DECIDING
     is_same = about <= set(content(made.text)) or language.get() != "en"
-    return is_same and bool(DENIED.get(language.get(), _NEVER).search(after.text))
+    return is_same and denies(after.text)
 
 
 def _objects(after: TranscriptLine, line: TranscriptLine) -> bool:
     """Whether somebody else refuses it; a no to what says no itself is none."""
-    if after.who == line.who:
+    if after.who == line.who or is_not_against(after.text):
         return False
-    if RATHER.search(after.text):
+    if RATHER.search(after.text) or opposes(after.text):
         return True
     is_negative = not spoken_tables().negations.isdisjoint(tokens(line.text))
     rest = REFUSED.sub("", after.text)
@@ -131,7 +126,7 @@ def _objects(after: TranscriptLine, line: TranscriptLine) -> bool:
 def _is_reaffirmed(spoken: MeetingSpeech, by: TranscriptLine) -> bool:
     """Whether the objector gives in after it, or somebody says that it was so."""
     for after in spoken.lines[by.number :][:ASSENT_LINES]:
-        if LEFT_OPEN.get(language.get(), _NEVER).search(after.text):
+        if leaves_open(after.text):
             return False
         if (after.who == by.who and assents(after)) or REAFFIRMED.search(after.text):
             return True

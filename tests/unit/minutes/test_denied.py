@@ -3,6 +3,7 @@
 import pytest
 
 from agent.minutes.extractive import extract
+from agent.minutes.text_normalization import stemming_in
 from tests.unit.minutes.made_up_speech import said
 
 HEDGE = "Ann: We agreed to cut the hedge in May."
@@ -56,3 +57,58 @@ def test_settled_anew() -> None:
     )
     assert ["arch" in each.text for each in minutes.decisions] == [True]
     assert not any("oak" in each.text for each in (*minutes.decisions, *minutes.open_questions))
+
+
+DECISIONS = {
+    "en": "We agreed to sell the van.",
+    "de": "Wir haben beschlossen, den Bus zu verkaufen.",
+    "fr": "Nous avons décidé de vendre la camionnette.",
+    "es": "Hemos decidido vender la furgoneta.",
+    "it": "Abbiamo deciso di vendere il furgone.",
+    "nl": "We hebben besloten de bus te verkopen.",
+    "pt": "Decidimos vender a carrinha.",
+}
+
+
+def stands(language: str, *answers: str) -> bool:
+    """Whether the decision of that language is one after these answers."""
+    with stemming_in(language):
+        found = extract(said(f"Ann: {DECISIONS[language]}", *answers)).decisions
+    return DECISIONS[language] in [each.text for each in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: I never said yes to that."]),
+        ("en", ["Bob: Hold on, that's still up in the air."]),
+        ("en", ["Bob: I vote against."]),
+        ("en", ["Bob: Can we hold off until we have a price?", "Ann: Okay, we hold off."]),
+        ("de", ["Bob: Das steht noch nicht fest."]),
+        ("de", ["Bob: Können wir noch warten?", "Ann: Ja."]),
+        ("fr", ["Bob: Laissons ça ouvert."]),
+        ("es", ["Bob: Dejémoslo abierto."]),
+        ("it", ["Bob: Lasciamo la cosa aperta."]),
+        ("nl", ["Bob: Laten we dat nog openhouden."]),
+        ("pt", ["Bob: Vamos deixar isso em aberto."]),
+        ("pt", ["Bob: Eu nunca disse sim a isso."]),
+    ],
+)
+def test_contested_otherwise(language: str, answers: list[str]) -> None:
+    """A decision that somebody votes against, never said yes to, or leaves open, does not stand."""
+    assert not stands(language, *answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: Can we hold off until we have a price?", "Ann: No, sorry."]),
+        ("en", ["Bob: I'm not against it."]),
+        ("de", ["Bob: Ich habe nichts dagegen."]),
+        ("es", ["Bob: No estoy en contra."]),
+        ("it", ["Bob: La porta è aperta."]),
+    ],
+)
+def test_not_contested(language: str, answers: list[str]) -> None:
+    """Nobody is against it who only asks to wait, or says that they are not."""
+    assert stands(language, *answers)
