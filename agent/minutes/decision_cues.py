@@ -3,13 +3,14 @@
 import re
 
 from agent.minutes.cue_phrases import KOREAN_DECIDED
+from agent.minutes.retold import is_retold
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.undecided_words import is_undone
 
 
 def decided(sentence: str) -> bool:
     """Whether the sentence states a decision of this meeting."""
-    return bool(deciding(sentence)) and is_definite(sentence) and not spoken_tables().retold.search(sentence)
+    return bool(deciding(sentence)) and is_definite(sentence) and not is_retold(sentence)
 
 
 def deciding(sentence: str) -> re.Match[str] | None:

@@ -9,6 +9,7 @@ from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, NEGATIVE, POL
 from agent.minutes.decision_cues import decided, deciding, is_course, is_definite, proposed
 from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, listed, stated, summed_up
 from agent.minutes.options import offers
+from agent.minutes.retold import is_retold
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_titles import PRONOUN_ONLY
@@ -99,11 +100,7 @@ def _plainly(polite: re.Match[str]) -> str:
 
 def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> Decision | None:
     """Consensus that the sentence states to be there, or not to be: then it was turned down."""
-    if (
-        UNSETTLED.search(sentence)
-        or spoken_tables().retold.search(sentence)
-        or len(content(agreed["what"])) < 1
-    ):
+    if UNSETTLED.search(sentence) or is_retold(sentence) or len(content(agreed["what"])) < 1:
         return None
     return Decision(in_words(sentence), (line,))
 

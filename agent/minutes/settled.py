@@ -13,6 +13,7 @@ from agent.minutes.decision_words import answering, once
 from agent.minutes.decisions import AGREEING, ASSENT_LINES, Decision, retracted
 from agent.minutes.options import is_option
 from agent.minutes.people_named import people_named
+from agent.minutes.retold import is_retold
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, numbers, sentences, tokens
@@ -123,7 +124,7 @@ def _is_open(sentence: str, body: str) -> bool:
         or cues.alone.search(body)
         or cues.prefers.search(sentence)
         or known.conditional.search(sentence)
-        or known.retold.search(sentence)
+        or is_retold(sentence)
         or known.joke.search(sentence)
         or known.doubt.search(body)
         or known.procedure.search(sentence)

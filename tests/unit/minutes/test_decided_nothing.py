@@ -150,3 +150,38 @@ def test_denial(of: str, sentence: str) -> None:
 def test_decided_against(of: str, sentence: str) -> None:
     """A decision against something, or with a no elsewhere, is one."""
     assert len(decided(f"Ann: {sentence}", of=of)) == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "As you know, the committee voted to sell the van."),
+        ("en", "According to the minutes we agreed to raise the fee."),
+        ("en", "We've agreed this before: the fee is ten euros."),
+        ("de", "Laut Protokoll haben wir beschlossen, den Beitrag zu erhöhen."),
+        ("de", "Das wurde vom Stadtrat so beschlossen, die Straße zu sperren."),
+        ("fr", "Selon le compte rendu, nous avons décidé d'augmenter le prix."),
+        ("es", "Como sabéis, hemos decidido vender el autobús."),
+        ("it", "È stato deciso dal comune di chiudere la strada."),
+        ("nl", "Volgens de notulen hebben we besloten de bus te verkopen."),
+        ("pt", "Na altura ficou acordado vender o autocarro."),
+    ],
+)
+def test_retold(of: str, sentence: str) -> None:
+    """What was decided before, or by others, is told again and not decided."""
+    assert decided(f"Ann: {sentence}", of=of) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "We decided to sell the van before the winter."),
+        ("en", "We decided to meet by the school."),
+        ("en", "The group voted to raise the fee."),
+        ("de", "Wir haben beschlossen, Geld von der Stadt zu verlangen."),
+        ("fr", "Nous avons décidé de passer par la mairie."),
+    ],
+)
+def test_made_here(of: str, sentence: str) -> None:
+    """A decision that only names the same words is made here."""
+    assert len(decided(f"Ann: {sentence}", of=of)) == 1
