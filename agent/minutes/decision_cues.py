@@ -7,6 +7,13 @@ from agent.minutes.retold import is_retold
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.undecided_words import is_undone
 
+VERB_SECOND = re.compile(
+    r"(?:dann|damit|somit|also|dan|dus|daarmee) (?:ist|is) (?:das|es|dat|het)(?: \w+)? (?:entschieden"
+    r"|beschlossen|abgemacht|besloten|afgesproken|beslist)\b(?!.*\?\s*$)",
+    re.IGNORECASE,
+)
+"""A statement whose first word is no lead-in to a question: “dann ist das entschieden”."""
+
 
 def decided(sentence: str) -> bool:
     """Whether the sentence states a decision of this meeting."""
@@ -28,7 +35,7 @@ def is_definite(sentence: str) -> bool:
     """Whether it is neither doubted, asked, conditional nor a joke, and not about the meeting itself."""
     return not (
         spoken_tables().doubt.search(sentence)
-        or spoken_tables().question.search(sentence)
+        or (spoken_tables().question.search(sentence) and not VERB_SECOND.match(sentence))
         or spoken_tables().conditional.search(sentence)
         or spoken_tables().joke.search(sentence)
         or is_course(sentence)

@@ -59,7 +59,7 @@ ENGLISH = _cues(
     r"|basically",
     closes="right|all right|alright|good|great|fine|perfect|lovely|cool|excellent|deal|agreed",
     concludes="so|then",
-    ends="then|it is|then,? yeah",
+    ends="then|it is(?:,? then)?|then,? yeah",
     together=r"we|we'll|we're|we are|let's|let us|no(?= \w)|not|(?:it|the \w+)(?:'ll| will| is going to) be",
     alone=r"could|should|can|may|might|would|have to|has to|needs?|i|i'll|i'm|i'd|i've|my|you|you'll"
     r"|your|he|she"

@@ -68,7 +68,11 @@ TABLES = tables(
         r"(?:wir haben|haben wir)(?=(?: \w+){0,12} (?:beschlossen|entschieden|vereinbart|festgelegt))"
         r"|wir haben uns(?=(?: \w+){0,12} (?:geeinigt|entschieden))|wir einigen uns|(?:ist|wurde"
         r"|wird)(?=(?: \w+){0,8} (?:beschlossen|entschieden|vereinbart))|(?:die"
-        "|unsere) entscheidung (?:ist|lautet)|damit ist (?:es|das) (?:beschlossen|entschieden)"
+        "|unsere) entscheidung (?:ist|lautet)|(?:damit|dann|also|somit) ist (?:es"
+        "|das)(?: \\w+)? (?:beschlossen|entschieden|abgemacht)"
+        r"|(?:der|die|das) (?:antrag|vorschlag|änderung|haushalt|satzung|plan"
+        r"|beschluss\w*) ist (?:hiermit |damit"
+        r" |somit |einstimmig )*(?:angenommen|beschlossen|verabschiedet)|^abgemacht[,:] (?=wir\b)"
         "|wir beschließen|wir entscheiden uns|es bleibt (?:also )?(?:bei|dabei)"
         "|wir sind uns (?:alle )?einig|alle sind (?:sich einig|einverstanden|dafür)"
     ),
@@ -80,7 +84,8 @@ TABLES = tables(
     doubt=(
         "falls|wenn wir|ob wir|vielleicht|eventuell|womöglich|noch nicht|noch nichts|nie|sollten wir"
         "|sollen wir|haben wir (?:schon|uns|denn|eigentlich)|müssen (?:wir )?(?:noch )?entscheiden"
-        "|unsicher|nicht sicher|bevor wir|angenommen|hätten|würden"
+        "|unsicher|nicht sicher|bevor wir|angenommen(?=,)|angenommen (?:wir|es|er|sie|der|die|das)"
+        "|hätten|würden"
     ),
     question_words=(
         "was|wer|wen|wem|wann|wo|warum|wieso|weshalb|wie|welche|welcher|welches|haben wir|können wir"
@@ -163,7 +168,7 @@ TABLES = tables(
     conditional=(
         r"falls (?!du willst|du magst|ihr wollt|nötig)|sofern|es sei denn|wenn (?!du willst|du magst"
         r"|du möchtest|ihr wollt|ihr mögt|sie wollen|nichts|niemand|es passt)(?:\w+ )+|theoretisch"
-        r"|ich hätte|ich würde|angenommen"
+        r"|ich hätte|ich würde|angenommen(?=,)|angenommen (?:wir|es|er|sie|der|die|das)"
     ),
     in_the_room=(
         r"bildschirm|(?:im|in den) chat|ein beispiel|eine frage|fragen|antworten|beantworten|zeigen"

@@ -63,3 +63,35 @@ def test_said_twice() -> None:
     with stemming_in("en"):
         once = distinct([Claim("We take the red tent (“What about rain”)."), Claim("We take the red tent.")])
     assert [each.text for each in once] == ["We take the red tent."]
+
+
+@pytest.mark.parametrize(
+    ("language", "sayings"),
+    [
+        ("en", ["Ann: We decided to keep the budget as it is."]),
+        ("en", ["Ann: We agreed to leave the piano where it was."]),
+        ("en", ["Ann: We resolved to hire a gardener."]),
+        ("en", ["Ann: Agreed, we close on Mondays."]),
+        ("en", ["Ann: Monday or Tuesday?", "Bob: I'd take Tuesday.", "Ann: Tuesday it is then."]),
+        ("de", ["Ann: Dann ist das entschieden: wir verkaufen den Bus."]),
+        ("de", ["Bob: Sollen wir den Zaun streichen?", "Ann: Der Antrag ist angenommen."]),
+    ],
+)
+def test_plain_wording(language: str, sayings: list[str]) -> None:
+    """These ways of saying that something is decided are heard."""
+    assert decisions(language, *sayings)
+
+
+@pytest.mark.parametrize(
+    ("language", "saying"),
+    [
+        ("en", "We resolved the issue with the pump."),
+        ("en", "Agreed, we need more chairs."),
+        ("en", "We agreed that the shed was"),
+        ("de", "Dann ist das entschieden?"),
+        ("de", "Angenommen, der Antrag ist beschlossen."),
+    ],
+)
+def test_other_wording(language: str, saying: str) -> None:
+    """The same words of something else, half, asked or supposed, decide nothing."""
+    assert not decisions(language, f"Ann: {saying}")
