@@ -47,6 +47,8 @@ class DateLexicon:
     condition: str = NEVER
     """At the begin of a clause: a condition, whose date is not that of the task."""
     clause_end: str = r"[.!?;:,](?=\s|$)"
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Which weekday of a month, where other words say that than those for its days."""
     last: str = NEVER
     """The ordinal of the last weekday of a month."""
     bounded: bool = True
@@ -61,7 +63,7 @@ class DateLexicon:
             "weekday2": rf"(?P<weekday2>{'|'.join(self.weekdays)})",
             "month": rf"(?P<month>{'|'.join(self.months)})",
             "day": rf"(?P<day>{self.day}|{_longest_first(self.ordinals)})",
-            "nth": rf"(?P<nth>{_longest_first(self.ordinals)}|{self.last})",
+            "nth": rf"(?P<nth>{_longest_first(self.places or self.ordinals)}|{self.last})",
             "count": rf"(?P<count>\d{{1,3}}|{_longest_first(self.counts)})",
             "unit": rf"(?P<unit>{'|'.join(self.units.values())})",
             "year": r"(?P<year>20\d\d)",

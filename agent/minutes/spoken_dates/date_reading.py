@@ -36,7 +36,7 @@ class Reading:
     @property
     def nth(self) -> int:
         """Which one of several; -1 for the last."""
-        return self.lexicon.ordinals.get(self.found["nth"], -1)
+        return (self.lexicon.places or self.lexicon.ordinals).get(self.found["nth"], -1)
 
     @property
     def count(self) -> int:

@@ -20,6 +20,8 @@ DUTCH = DateLexicon(
     ),
     counts=_COUNTS,
     ordinals={},
+    places={"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "vijfde": 5},
+    last="laatste",
     day=r"\d{1,2}e?",
     units={
         "working": "werkdagen", "days": "dag(?:en)?", "weeks": "we(?:ek|ken)",
@@ -39,6 +41,9 @@ DUTCH = DateLexicon(
                                                                                                 " next week"),
         (r"{weekday} over {count} (?P<unit>weken|week)", "weeks from weekday"),
         (r"(?:tussen|van) {weekday} (?:en|tot) {weekday2}", "range end"),
+        (r"(?:de )?{nth} {weekday} (?:van|in) {month}", "nth weekday"),
+        (r"(?:de )?{nth} {weekday} (?:van|in) (?:de|deze) maand", "nth weekday this month"),
+        (r"(?:de )?{nth} {weekday} (?:van|in) (?:de )?volgende maand", "nth weekday next month"),
         (r"{end} (?:de|deze) week|deze week", "this week"),
         (r"(?:{end} )?volgende week", "next week"),
         (r"ergens volgende week", "void"),

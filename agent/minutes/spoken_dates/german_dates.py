@@ -102,8 +102,11 @@ GERMAN = DateLexicon(
          "day of month"),
         (r"{weekday},? (?:dem|den) {day}", "day of month"),
         (r"(?:am|zum|bis zum) {day} {next}n? monats", "day next month"),
-        (r"(?:am )?{nth} {weekday} im {month}", "nth weekday"),
-        (r"(?:am )?{nth} {weekday} (?:des|dieses) monats", "nth weekday this month"),
+        (r"(?:am )?{nth} {weekday} (?:im|des) {month}s?", "nth weekday"),
+        (r"(?:am )?{nth} {weekday} (?:(?:des|dieses) monats|(?:im"
+        r"|in diesem) monat)", "nth weekday this month"),
+        (r"(?:am )?{nth} {weekday} (?:(?:des )?{next}n? monats"
+        r"|(?:im )?{next}n? monat)", "nth weekday next month"),
         (r"(?<![\d.])(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>20\d\d|\d\d)?(?!\d)", "day first"),
         (r"(?<!\d){year}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)", "iso"),
         (r"silvester", "december 31"),

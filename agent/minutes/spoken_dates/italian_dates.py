@@ -20,6 +20,9 @@ ITALIAN = DateLexicon(
     ),
     counts=_COUNTS,
     ordinals={"primo": 1},
+    places={"primo": 1, "prima": 1, "secondo": 2, "seconda": 2, "terzo": 3, "terza": 3, "quarto": 4}
+    | {"quarta": 4, "quinto": 5},
+    last="ultim[oa]",
     day=r"\d{1,2}°?",
     units={
         "working": "giorni lavorativi", "days": "giorn[oi]", "weeks": "settiman[ae]",
@@ -42,6 +45,9 @@ ITALIAN = DateLexicon(
         (r"{weekday} della prossima settimana|{nextweek},? {weekday}", "weekday next week"),
         (r"{weekday} (?:tra|fra) {count} (?P<unit>settiman[ae])", "weeks from weekday"),
         (r"(?:tra|da) {weekday} (?:e|a) {weekday2}", "range end"),
+        (r"(?:il |la |l')?{nth} {weekday} (?:di |d'|del mese di ){month}", "nth weekday"),
+        (r"(?:il |la |l')?{nth} {weekday} (?:del|di questo) mese", "nth weekday this month"),
+        (r"(?:il |la |l')?{nth} {weekday} del (?:prossimo mese|mese prossimo)", "nth weekday next month"),
         (r"(?:la )?fine (?:della|di questa) settimana|questa settimana", "this week"),
         (r"(?:(?:la )?fine (?:della |di ))?{nextweek}", "next week"),
         (r"(?:la )?fine (?:del|di questo) mese|fine mese", "month end"),

@@ -23,6 +23,9 @@ PORTUGUESE = DateLexicon(
     ),
     counts=_COUNTS,
     ordinals={"primeiro": 1},
+    places={"primeiro": 1, "primeira": 1, "segundo": 2, "segunda": 2, "terceiro": 3, "terceira": 3}
+    | {"quarto": 4, "quarta": 4, "quinto": 5, "quinta": 5},
+    last="últim[oa]",
     day=r"\d{1,2}º?",
     units={
         "working": "dias úteis", "days": "dias?", "weeks": "semanas?", "months": "m(?:ês|eses)",
@@ -53,6 +56,9 @@ PORTUGUESE = DateLexicon(
         (r"(?:segunda|terça|quarta|quinta|sexta)-feira(?: {part})?", "void"),
         (r"(?:a |na |no |o )?próxim[ao] {weekday}|{to}?{weekday} que vem|{to}?{weekday} {nextweek}",
         "weekday next week"),
+        (r"(?:n?[ao] )?{nth} {weekday} (?:de |do mês de ){month}", "nth weekday"),
+        (r"(?:n?[ao] )?{nth} {weekday} (?:do|deste) mês", "nth weekday this month"),
+        (r"(?:n?[ao] )?{nth} {weekday} do (?:próximo mês|mês que vem)", "nth weekday next month"),
         (r"{end} (?:da|desta) semana|esta semana", "this week"),
         (r"(?:{end} )?{nextweek}", "next week"),
         (r"{end} (?:do|deste) mês", "month end"),

@@ -36,7 +36,20 @@ HALVES = [
     ("pt", "daqui a duas semanas e meia", date(2026, 3, 21)),
     ("nl", "over een half jaar", date(2026, 9, 4)),
 ]
+OF_A_MONTH = [
+    ("de", "am letzten Freitag im Monat", date(2026, 3, 27)),
+    ("es", "el primer jueves del mes que viene", date(2026, 4, 2)),
+    ("fr", "le premier jeudi du mois prochain", date(2026, 4, 2)),
+    ("it", "l'ultimo venerdì del mese", date(2026, 3, 27)),
+    ("it", "il primo lunedì di aprile", date(2026, 4, 6)),
+    ("nl", "de laatste vrijdag van de maand", date(2026, 3, 27)),
+    ("nl", "de eerste maandag van april", date(2026, 4, 6)),
+    ("pt", "na última sexta do mês", date(2026, 3, 27)),
+    ("pt", "na primeira segunda de abril", date(2026, 4, 6)),
+]
 NONE = [
+    ("nl", "elke eerste maandag van de maand"),
+    ("it", "ogni primo lunedì del mese"),
     ("en", "not until Friday"),
     ("en", "Friday at the earliest"),
     ("en", "by the second week of April"),
@@ -53,9 +66,9 @@ NONE = [
 ]
 
 
-@pytest.mark.parametrize(("language", "saying", "day"), COUNTED + HALVES)
+@pytest.mark.parametrize(("language", "saying", "day"), COUNTED + HALVES + OF_A_MONTH)
 def test_counted(language: str, saying: str, day: date) -> None:
-    """So much time before or after a day, and half of a unit, are counted."""
+    """Time before or after a day, half of a unit, and the weekdays of a month are counted."""
     with stemming_in(language):
         due = find_due(saying, WEDNESDAY)
     assert due is not None
