@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from agent.minutes.clause_verbs import ends_in_verb
 from agent.minutes.function_words import AROUND_NOUNS, ARTICLES, BEFORE_NOUNS, BEFORE_OBJECTS, BEFORE_VERBS
@@ -28,6 +29,12 @@ HAN_KANA = re.compile(r"[\u4e00-\u9fff]{2,6}|[\u30a1-\u30fa\u30fc]{3,}")
 UNSPACED = frozenset({"ja", "zh", "yue"})
 NOUN_FIRST = frozenset({"fr", "es", "it", "pt"})
 """Languages whose adjectives mostly follow their noun."""
+_LINKS = {"fr": "de d à", "es": "de", "it": "di d da", "pt": "de"}
+LINKS = {of: frozenset(said.split()) for of, said in _LINKS.items()}
+"""Words by which two nouns are one: “bomba de calor”, “pompe à chaleur”."""
+GENITIVE = frozenset(
+    ("des", "eines", "unseres", "dieses", "jenes", "meines", "deines", "seines", "ihres", "eures", "jedes")
+)
 OPENS = re.compile(r"[.!?…:。！？]\s*$|^$")
 
 Key = tuple[str, ...]
@@ -45,6 +52,8 @@ class Phrase:
     verbs: int = 0
     lines: set[int] = field(default_factory=set)
     spellings: Counter[str] = field(default_factory=Counter)
+    genitives: Counter[str] = field(default_factory=Counter)
+    """German: those of the spellings after a word like “des”."""
     articles: int = 0
     """After "the" in English."""
     heads: int = 0
@@ -61,8 +70,9 @@ class Phrase:
 
     @property
     def text(self) -> str:
-        """The most frequent spelling."""
-        return max(self.spellings, key=lambda each: (self.spellings[each], each))
+        """The most frequent spelling; one of a German genitive only if there is no other."""
+        free = self.spellings - self.genitives or self.spellings
+        return max(free, key=lambda each: (free[each], each))
 
     @property
     def named(self) -> str:
@@ -93,12 +103,32 @@ def phrases_in(lines: Sequence[TranscriptLine], ignored: Collection[str]) -> dic
     """All candidates in some lines; `ignored` are function words and names in lower case."""
     found: dict[Key, Phrase] = {}
     for line in lines:
-        for run in map(_subject, _runs(line.text, ignored)):
+        runs = [_subject(run) for run in _runs(line.text, ignored)]
+        for run, following in pairwise(runs):
+            _count_linked(found, run, following, line.number)
+        for run in runs:
             size = len(run.words)
             for start in range(size):
                 for end in range(start + 1, min(size, start + LONGEST_PHRASE) + 1):
                     _count_use(_count(found, run.words, start, end, line.number), run, start, end)
     return found
+
+
+def _count_linked(found: dict[Key, Phrase], run: _Run, following: _Run, line: int) -> None:
+    """Count two nouns with a word like “de” between them as one."""
+    head, noun = run.words[-1], following.words[0]
+    if run.after != noun.before or run.after not in LINKS.get(language.get(), ()):
+        return
+    phrase = found.setdefault((head.key, noun.key), Phrase((head.key, noun.key)))
+    is_head = len(run.words) == 1
+    phrase.count += 1
+    phrase.whole += 1
+    phrase.heads += is_head
+    phrase.nouns += head.before in BEFORE_NOUNS[language.get()]
+    phrase.as_noun += is_head and head.before in AROUND_NOUNS[language.get()]
+    phrase.lines.add(line)
+    link = f"{run.after}'" if run.after == "d" else f"{run.after} "
+    phrase.spellings[f"{head.said} {link}{noun.said}"] += 1
 
 
 def _subject(run: _Run) -> _Run:
@@ -120,7 +150,11 @@ def _count(found: dict[Key, Phrase], run: Sequence[_Word], start: int, end: int,
     phrase.verbs += before in BEFORE_VERBS.get(language.get(), ())
     phrase.articles += before == "the"
     phrase.lines.add(line)
-    phrase.spellings[" ".join(word.said for word in part)] += 1
+    spelling = " ".join(word.said for word in part)
+    phrase.spellings[spelling] += 1
+    if language.get() == "de" and run[0].before in GENITIVE:
+        noun = next((word for word in run if word.is_capital), run[0])
+        phrase.genitives[spelling] += part[-1] is noun
     return phrase
 
 
@@ -161,6 +195,9 @@ def _runs(text: str, ignored: Collection[str]) -> Iterator[_Run]:
                 run = []
         said, elided = _bare(found[0])
         lower = said.lower().replace("’", "'")
+        if elided in LINKS.get(language.get(), ()) and run:
+            yield _Run(run, elided)
+            run = []
         if _is_content(lower, ignored):
             opens = bool(OPENS.search(text[: found.start()]))
             capital = said[:1].isupper() and not opens

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from agent.minutes.function_words import GENERAL, function_words
 from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES, words
 from agent.minutes.noun_phrases import is_noun_phrase, is_vague
-from agent.minutes.phrase_counts import Key, Phrase, phrases_in
+from agent.minutes.phrase_counts import LINKS, Key, Phrase, phrases_in
 from agent.minutes.spoken_dates import DEFAULT, LEXICONS
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import stem, tokens
@@ -51,7 +51,8 @@ CASED_SHARE = 0.1
 def is_particular(phrase: Phrase) -> bool:
     """Whether a phrase says what a meeting is about: not a word of any conversation, no day or month."""
     of = language.get()
-    said = [word.lower() for word in phrase.text.split()]
+    links = LINKS.get(of, ())
+    said = [word for word in re.split(r"[\s'’]+", phrase.text.lower()) if word not in links]
     days = "|".join(day for dates in LEXICONS.get(of, DEFAULT) for day in (*dates.weekdays, *dates.months))
     if days and any(re.fullmatch(days, word) for word in said):
         return False

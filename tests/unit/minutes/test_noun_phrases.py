@@ -212,3 +212,23 @@ def test_clauses(noun: str, verb: str, one: str, other: str) -> None:
 def test_units(of: str, unit: str, one: str, other: str) -> None:
     """What something is counted in is no topic."""
     assert unit not in topics(of, one, other)
+
+
+@pytest.mark.parametrize(
+    ("of", "name", "one", "other"),
+    [
+        ("fr", "pompe à chaleur", "La pompe à chaleur est chère.", "On compare une pompe à chaleur."),
+        ("fr", "château d'eau", "Le château d'eau fuit.", "On vide le château d'eau."),
+        ("es", "bomba de calor", "La bomba de calor es cara.", "Pedimos una bomba de calor."),
+        ("it", "sala da pranzo", "La sala da pranzo è fredda.", "Puliamo la sala da pranzo."),
+        ("pt", "bomba de calor", "A bomba de calor é cara.", "Pedimos uma bomba de calor."),
+        ("de", "Schwimmbad", "Das Dach des Schwimmbads ist alt.", "Dort steht das Schwimmbad."),
+        ("de", "Rathaus", "Das Dach des alten Rathauses tropft.", "Vor dem Rathaus steht ein Baum."),
+        ("de", "Autos", "Die Autos stehen am Hafen.", "Neben dem Auto sind noch mehr Autos."),
+    ],
+)
+def test_whole_name(of: str, name: str, one: str, other: str) -> None:
+    """Two nouns with a word like “de” between them are one topic, and a genitive is not its name."""
+    with stemming_in(of):
+        best = MeetingPhrases(said(f"Ann: {one}", f"Bob: {other}")).best()
+    assert [each.text for each in best] == [name]
