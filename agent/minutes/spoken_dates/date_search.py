@@ -38,6 +38,7 @@ class _Grammar:
     """A lexicon, compiled."""
 
     templates: tuple[tuple[re.Pattern[str], Meaning, str], ...]
+    shifts: tuple[re.Pattern[str], ...]
     limit: re.Pattern[str]
     after_limit: re.Pattern[str]
     void_before: re.Pattern[str]
@@ -47,7 +48,6 @@ class _Grammar:
     habit: re.Pattern[str]
     condition: re.Pattern[str]
     clause_end: re.Pattern[str]
-    shifts: tuple[re.Pattern[str], ...]
 
 
 @cache
@@ -58,6 +58,7 @@ def _grammar(known: DateLexicon) -> _Grammar:
             for template, name in known.templates
             for pattern in known.fill(template)
         ),
+        tuple(pattern for shift in known.shifts for pattern in known.fill(rf"(?:{shift})\s*$")),
         *map(
             re.compile,
             (
@@ -72,7 +73,6 @@ def _grammar(known: DateLexicon) -> _Grammar:
                 known.clause_end,
             ),
         ),
-        tuple(pattern for shift in known.shifts for pattern in known.fill(rf"(?:{shift})\s*$")),
     )
 
 
