@@ -99,6 +99,6 @@ async def _enqueue_unfinished(room_id: UUID) -> None:
     """Enqueue again what has no job any more: blocks that were reset, or whose job was lost."""
     for number, _, state in await block_states(room_id):
         if state == "queued":
-            await enqueue_block(room_id, number)
+            await enqueue_block(room_id, number, only_missing=True)
         elif state == "drafted":
-            await enqueue_model_block(room_id, number)
+            await enqueue_model_block(room_id, number, only_missing=True)

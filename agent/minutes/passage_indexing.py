@@ -89,7 +89,7 @@ async def index_older(embeddings: Embeddings) -> None:
                 embedder = await embeddings.current() if await has_vectors() else None
                 for room_id in await rooms_to_index(embedder.model if embedder else WORDS_ALONE, OLDER_ROOMS):
                     with acting_as(Actor(WORKER, service="minutes", room_id=room_id)):
-                        await enqueue_passages(room_id)
+                        await enqueue_passages(room_id, only_missing=True)
         except DATABASE_ERRORS as error:
             log.warning("older_meetings_not_looked_for", cause=type(error).__name__)
         await asyncio.sleep(OLDER_EVERY_S)

@@ -90,7 +90,7 @@ async def _mix(room_id: UUID, recording_id: UUID, files: RecordingFiles, scratch
     row = await recording(recording_id)
     if row is not None and row.file_url is not None:
         await files.delete_archived(room_id, recording_id)
-    await _store(room_id, recording_id, found, mixed)
+    await _store(room_id, recording_id, found, mixed, files)
     await files.delete(_spent(found, mixed))
     await asyncio.to_thread((files.disk / place / MARK).unlink, missing_ok=True)
     log.info("recording_mixed", room_id=str(room_id), duration_ms=mixed.duration_ms)
@@ -101,15 +101,19 @@ async def forget_sound(room_id: UUID, files: RecordingFiles | None) -> None:
 
     Wherever it is, in the archive too. Until the other one is there the recording cannot be played.
     """
-    found = await reopen_recording(room_id) if files is not None else None
-    if files is None or found is None:
+    if files is None or await reopen_recording(room_id) is None:
         return
-    place = directory_of(room_id, found.id)
-    mixes = {f"{place}/{MIX}", f"{place}/{PEAKS}"}
-    if found.file_path or found.file_url:
-        mixes.add(files.key_of_mix(room_id, found.file_path, found.file_url))
-    await files.delete(mixes, archived=True)
-    await enqueue_mix(room_id)
+    async with transaction():
+        found = await reopen_recording(room_id)
+        # its row is locked now: a mix that is made at the moment finds its file gone before it is stored
+        if found is None:
+            return
+        place = directory_of(room_id, found.id)
+        mixes = {f"{place}/{MIX}", f"{place}/{PEAKS}"}
+        if found.file_path or found.file_url:
+            mixes.add(files.key_of_mix(room_id, found.file_path, found.file_url))
+        await files.delete(mixes, archived=True)
+        await enqueue_mix(room_id)
     log.info("recording_reopened", room_id=str(room_id))
 
 
@@ -190,7 +194,9 @@ def _mixed_of(document: dict[str, Any]) -> Mixed:
     return Mixed(document["duration_ms"], MixedFile(**document["mix"]), speakers, document["unreadable"])
 
 
-async def _store(room_id: UUID, recording_id: UUID, found: MixInput, mixed: Mixed) -> None:
+async def _store(
+    room_id: UUID, recording_id: UUID, found: MixInput, mixed: Mixed, files: RecordingFiles
+) -> None:
     """Store the rows, unless somebody's words were forgotten meanwhile."""
     place, names = directory_of(room_id, recording_id), {key_of(each): each.speaker for each in found.tracks}
     async with transaction():
@@ -210,6 +216,8 @@ async def _store(room_id: UUID, recording_id: UUID, found: MixInput, mixed: Mixe
         # its row is locked now: words forgotten from here on find it completed, and open it again
         if await forgotten_of(room_id) != found.forgotten:
             raise NotMixedError("somebody's words were forgotten meanwhile")
+        if any([await files.find_live(f"{place}/{name}") is None for name in (mix.name, PEAKS)]):
+            raise NotMixedError("the mix was deleted meanwhile")
 
 
 def _spent(found: MixInput, mixed: Mixed) -> list[str]:

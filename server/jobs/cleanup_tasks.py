@@ -63,7 +63,7 @@ async def mixes(_: Work) -> Counts:
     """Queue recordings that nobody mixed after their meeting, or whose mixing failed within a week."""
     waiting = await rooms_to_mix()
     for room_id in waiting:
-        await enqueue_mix(room_id)
+        await enqueue_mix(room_id, only_missing=True)
     return {"queued": len(waiting)}
 
 

@@ -130,7 +130,8 @@ async def save_minutes(
         await replace_action_items(room_id, row["id"], minutes.actions)
         await save_reports(room_id, row["id"], minutes.reports)
         if minutes.state == "drafted":
-            await (enqueue_complete_minutes if is_partial else enqueue_model_minutes)(room_id)
+            follow = enqueue_complete_minutes if is_partial else enqueue_model_minutes
+            await follow(room_id, only_missing=True)
         if minutes.state in states.READABLE_SUMMARY and row["state"] not in states.READABLE_SUMMARY:
             await notify_attendees(room_id, "minutes_ready", "The minutes are ready.")
         if minutes.state == "ready":

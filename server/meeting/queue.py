@@ -1,4 +1,9 @@
-"""The work queue (pgqueuer): jobs are enqueued in the same transaction as their cause."""
+"""The work queue (pgqueuer): jobs are enqueued in the same transaction as their cause.
+
+Of one kind and meeting one job waits or runs. What is asked for while it waits, it does. While it runs it has
+read its input already: it is marked, and enqueued again when it ends (migration m0080). With `only_missing`
+nothing is asked for anew: that is for who sees to it that a job is there.
+"""
 
 from uuid import UUID
 
@@ -6,7 +11,7 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from server.meeting.actor import actor
-from server.meeting.db import connection, fetch, transaction
+from server.meeting.db import connection, execute, fetch, to_json, transaction
 
 MINUTES = "minutes"
 """The entry point that drafts minutes without a model; its payload is the room's id as text."""
@@ -41,43 +46,43 @@ REQUEST = "request_id"
 
 
 async def enqueue_minutes(room_id: UUID) -> None:
-    """Enqueue the minutes of a room; does nothing while such a job waits or runs."""
+    """Enqueue the minutes of a room."""
     await _enqueue(MINUTES, room_id)
 
 
-async def enqueue_model_minutes(room_id: UUID) -> None:
-    """Enqueue the model's pass over drafted minutes; does nothing while such a job waits or runs."""
-    await _enqueue(MODEL_MINUTES, room_id)
+async def enqueue_model_minutes(room_id: UUID, *, only_missing: bool = False) -> None:
+    """Enqueue the model's pass over drafted minutes."""
+    await _enqueue(MODEL_MINUTES, room_id, only_missing=only_missing)
 
 
-async def enqueue_complete_minutes(room_id: UUID) -> None:
-    """Enqueue the second draft of minutes; does nothing while such a job waits or runs."""
-    await _enqueue(COMPLETE_MINUTES, room_id)
+async def enqueue_complete_minutes(room_id: UUID, *, only_missing: bool = False) -> None:
+    """Enqueue the second draft of minutes."""
+    await _enqueue(COMPLETE_MINUTES, room_id, only_missing=only_missing)
 
 
 async def enqueue_rewriting(room_id: UUID) -> None:
-    """Enqueue the rewriting of final minutes; does nothing while such a job waits or runs."""
+    """Enqueue the rewriting of final minutes."""
     await _enqueue(REWRITE_MINUTES, room_id)
 
 
-async def enqueue_mix(room_id: UUID) -> None:
-    """Enqueue the mix of a meeting's recording; does nothing while such a job waits or runs."""
-    await _enqueue(MIX, room_id)
+async def enqueue_mix(room_id: UUID, *, only_missing: bool = False) -> None:
+    """Enqueue the mix of a meeting's recording."""
+    await _enqueue(MIX, room_id, only_missing=only_missing)
 
 
 async def enqueue_forgetting(room_id: UUID) -> None:
-    """Enqueue what follows once words were forgotten; does nothing while such a job waits or runs."""
+    """Enqueue what follows once words were forgotten."""
     await _enqueue(FORGET_WORDS, room_id)
 
 
 async def enqueue_import(import_id: UUID) -> None:
-    """Enqueue an import behind all minutes; does nothing while such a job waits or runs."""
+    """Enqueue an import behind all minutes."""
     await _enqueue(IMPORT, import_id, priority=BEHIND_MINUTES)
 
 
-async def enqueue_passages(room_id: UUID) -> None:
-    """Enqueue the passages of a meeting; does nothing while such a job waits or runs."""
-    await _enqueue(PASSAGES, room_id, priority=BEHIND_MINUTES)
+async def enqueue_passages(room_id: UUID, *, only_missing: bool = False) -> None:
+    """Enqueue the passages of a meeting."""
+    await _enqueue(PASSAGES, room_id, priority=BEHIND_MINUTES, only_missing=only_missing)
 
 
 async def enqueue_answer(question_id: UUID) -> None:
@@ -85,14 +90,14 @@ async def enqueue_answer(question_id: UUID) -> None:
     await _enqueue(ANSWER, question_id, priority=BEFORE_MINUTES)
 
 
-async def enqueue_block(room_id: UUID, number: int) -> None:
-    """Enqueue the notes of a block by rules; does nothing while such a job waits or runs."""
-    await _enqueue(NOTE_BLOCK, room_id, priority=BEHIND_MINUTES, block=number)
+async def enqueue_block(room_id: UUID, number: int, *, only_missing: bool = False) -> None:
+    """Enqueue the notes of a block by rules."""
+    await _enqueue(NOTE_BLOCK, room_id, priority=BEHIND_MINUTES, block=number, only_missing=only_missing)
 
 
-async def enqueue_model_block(room_id: UUID, number: int) -> None:
-    """Enqueue the model's notes of a block; does nothing while such a job waits or runs."""
-    await _enqueue(MODEL_BLOCK, room_id, priority=BEHIND_MINUTES, block=number)
+async def enqueue_model_block(room_id: UUID, number: int, *, only_missing: bool = False) -> None:
+    """Enqueue the model's notes of a block."""
+    await _enqueue(MODEL_BLOCK, room_id, priority=BEHIND_MINUTES, block=number, only_missing=only_missing)
 
 
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
@@ -107,14 +112,34 @@ async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
     return {(row["entrypoint"], row["state"]): (row["jobs"], row["age_s"]) for row in rows}
 
 
-async def _enqueue(entrypoint: str, room_id: UUID, *, priority: int = 0, block: int | None = None) -> None:
+async def _enqueue(
+    entrypoint: str, room_id: UUID, *, priority: int = 0, block: int | None = None, only_missing: bool = False
+) -> None:
     of_block, header = ("", {}) if block is None else (f":{block}", {BLOCK: str(block)})
+    key, headers = f"{entrypoint}:{room_id}{of_block}", {REQUEST: actor().request_id, **header}
     async with transaction():
-        await Queries(AsyncpgDriver(connection())).enqueue(
-            [entrypoint],
-            [str(room_id).encode()],
-            [priority],
-            dedupe_key=[f"{entrypoint}:{room_id}{of_block}"],
-            headers=[{REQUEST: actor().request_id, **header}],
-            on_conflict="skip",
+        while True:
+            (new,) = await Queries(AsyncpgDriver(connection())).enqueue(
+                [entrypoint],
+                [str(room_id).encode()],
+                [priority],
+                dedupe_key=[key],
+                headers=[headers],
+                on_conflict="skip",
+            )
+            if new is not None or only_missing or await _ask_again(key, headers):
+                return
+
+
+async def _ask_again(key: str, headers: dict[str, str]) -> bool:
+    """Have the job run again if it runs; False if it has ended just now.
+
+    Its row stays locked: until this transaction is committed it neither begins nor ends.
+    """
+    return bool(
+        await execute(
+            "UPDATE pgqueuer SET asked_again = $2 WHERE dedupe_key = $1 AND status IN ('queued', 'picked')",
+            key,
+            to_json(headers),
         )
+    )

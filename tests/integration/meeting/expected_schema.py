@@ -1089,6 +1089,8 @@ pgqueuer  # the queue's own tables, as pgqueuer makes them
     headers jsonb null
     attempts int = 0
     slot bigint null
+    # beyond pgqueuer's
+    asked_again jsonb null  # the headers of the next run, of a job that was asked for while it runs
     index pgqueuer_ep_ea_idx (entrypoint, execute_after) WHERE status = 'queued'
     index pgqueuer_ep_prio_id_idx (entrypoint, priority DESC, id) WHERE status = 'queued'
     index pgqueuer_picked_heartbeat_idx (heartbeat) WHERE status = 'picked'
@@ -1098,6 +1100,9 @@ pgqueuer  # the queue's own tables, as pgqueuer makes them
     unique pgqueuer_unique_dedupe_key (dedupe_key) WHERE (status IN ('queued', 'picked')) AND
         (dedupe_key IS NOT NULL)
     index pgqueuer_updated_id_id1_idx (updated, id DESC) INCLUDE (id) WHERE status = 'picked'
+    trigger pgqueuer_begin_anew before update WHEN new.asked_again IS NOT NULL: begin_anew
+        # the next try, and another worker, do what was asked for
+    trigger pgqueuer_run_again after delete WHEN old.asked_again IS NOT NULL: run_again
     trigger tg_pgqueuer_changed after insert or delete or update or truncate: fn_pgqueuer_changed
 pgqueuer_log
     id bigint PK IDENTITY

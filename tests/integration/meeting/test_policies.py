@@ -62,7 +62,7 @@ reply_mailboxes       -     -    -     -    -     -     -     -      -      -   
 invitation_replies    -     -    -     -    -     -     -     -      -      -      -        -
 invitation_mails      S     -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
-pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
+pgqueuer              SIU   -    -     -    -     SIU   -     SIUD   -      S      -        SIU
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I
 audit_events          -     -    -     -    -     -     -     -      -      -      S        -
 maintenance_runs      -     -    -     -    -     -     -     SIU    -      S      S        -

@@ -12,7 +12,7 @@ import pytest
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from agent.recording import mix_job
-from agent.recording.mix import MixJob
+from agent.recording.mix import Mixed, MixJob
 from agent.recording.mix_job import NotMixedError, mix_recording
 from agent.recording.opus_file import PER_MS, read_opus
 from agent.recording.part import Part
@@ -193,6 +193,31 @@ async def test_forgotten(change_bus: ChangeBus, meeting: Meeting, recorded: UUID
     assert (loud_at(mix, 1_500), loud_at(mix, 3_500)) == (True, False)
     bobs = mix.with_name(f"speaker-{meeting.bob.id}.ogg")
     assert not loud_at(bobs, 3_500)
+
+
+async def test_forgotten_while_mixed(
+    change_bus: ChangeBus,
+    meeting: Meeting,
+    recorded: UUID,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A mix that is deleted before it is stored, as words were forgotten, is made again."""
+    await part(tmp_path, recorded, meeting.alice, 1, 1_000)
+    await end_room(meeting.room.id, "host")
+
+    async def forgetting(job: MixJob) -> Mixed:
+        monkeypatch.undo()
+        made = await mix_job.run_mix(job)
+        await mix_job.forget_sound(meeting.room.id, files_in(tmp_path))
+        return made
+
+    monkeypatch.setattr(mix_job, "run_mix", forgetting)
+    with pytest.raises(NotMixedError):
+        await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
+    (row,) = await fetch("SELECT status, file_path FROM recordings")
+    assert (row["status"], loud_at(tmp_path / row["file_path"], 1_500)) == ("completed", True)
 
 
 async def test_archived(
