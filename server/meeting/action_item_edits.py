@@ -30,6 +30,12 @@ SELECT e.id, e.kind, e.revision, e.before, e.after, e.undoes, e.created_at, pers
            AS is_undone
 FROM action_item_edits e WHERE e.room_id = $1 AND e.item_id = $2 ORDER BY e.revision DESC, e.created_at DESC
 """
+DESCRIBED = """
+SELECT a.id FROM action_items a LEFT JOIN LATERAL (
+    SELECT e.kind FROM action_item_edits e WHERE e.item_id = a.id AND e.after ? 'description'
+    ORDER BY e.revision DESC, e.created_at DESC LIMIT 1) last ON true
+WHERE a.room_id = $1 AND (last.kind IN ('create', 'edit') OR last.kind IS NULL AND a.origin = 'person')
+"""
 READERS: Mapping[str, Callable[[Any], Any]] = {
     "due_date": date.fromisoformat,
     "completed_at": datetime.fromisoformat,
@@ -132,3 +138,8 @@ async def last_editor_of(room_id: UUID, item_id: UUID) -> str | None:
     """Return the name of who changed it last; None if nobody did, or they are gone."""
     edits = await history_of(room_id, item_id)
     return edits[0].by if edits else None
+
+
+async def described_by_people(room_id: UUID) -> set[UUID]:
+    """Return the items whose description somebody wrote; of others it is in the words that were said."""
+    return {row["id"] for row in await fetch(DESCRIBED, room_id)}

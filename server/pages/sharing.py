@@ -9,7 +9,10 @@ from server.meeting.share_links import ShareLink, links_of
 from server.meeting.states import READABLE_SUMMARY
 
 SCOPES = {
-    "summary": ("Summary", "Summary, decisions, action items and topics"),
+    "summary": (
+        "Summary",
+        "Summary, decisions, action items and topics; without a language model they quote people",
+    ),
     "transcript": ("With transcript", "All minutes, and what was said word for word"),
 }
 DAYS = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year"}

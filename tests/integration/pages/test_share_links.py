@@ -1,9 +1,15 @@
 """Share links: made by the host alone, read by whoever has one, in their scope and only while they hold."""
 
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
 
+from agent.minutes.extractive import extract
+from agent.minutes.meeting_figures import meeting_figures
+from agent.minutes.meeting_speech import read
+from agent.minutes.turn_taking import turn_taking
 from server.api.limits import Limit, Limiter
 from server.errors import TooMany
 from server.meeting.accounts import Account
@@ -35,7 +41,7 @@ async def opened(browser: Browser, link: dict[str, Any], ending: str = "") -> An
 
 
 async def test_summary(shared: Spoken, alices: Browser, nobody: Browser) -> None:
-    """A link of the summary shows that to a stranger, and no word that was said."""
+    """A link of the summary shows that to a stranger, and no transcript."""
     page = await opened(nobody, await made(alices))
     text = page.body.decode()
     assert page.status == 200
@@ -45,6 +51,33 @@ async def test_summary(shared: Spoken, alices: Browser, nobody: Browser) -> None
     assert "Transcript" not in text
     assert "Shall we keep April?" not in text
     assert "Key points" not in text
+
+
+QUOTED = "The launch of the museum's new website moves because the printer is late with all the posters."
+PRIVATE = "Bob is ill, between us. I'll call the bank tomorrow."
+
+
+async def test_written_by_rules(ended: Spoken, alices: Browser, nobody: Browser) -> None:
+    """Of minutes by rules it shows no whole turn and no scores; what people wrote stays."""
+    room = ended.meeting.room
+    for said, text in ((ended.ids[0], QUOTED), (ended.ids[3], PRIVATE)):
+        await execute("UPDATE transcript_segments SET text = $2 WHERE id = $1", said, text)
+    spoken = await read(room.id)
+    found = extract(spoken)
+    assert [each.description for each in found.actions] == [f"Gus: {PRIVATE}"]
+    figures = meeting_figures(spoken, turn_taking(spoken))
+    await save_minutes(room.id, replace(found, figures=figures))
+    link = await made(alices)
+    for ending in ("", "/minutes.md"):
+        text = unescape((await opened(nobody, link, ending)).body.decode())
+        assert "Call the bank" in text
+        assert "between us" not in text
+        assert "Engagement and sentiment" not in text
+    (item,) = (await alices.get("/api/rooms/atrium/action-items")).json["action_items"]
+    change = {"description": "Ask for Ms Gold.", "revision": item["revision"]}
+    answer = await alices.patch(f"/api/rooms/atrium/action-items/{item['id']}", change)
+    assert answer.status == 200
+    assert "Ask for Ms Gold." in (await opened(nobody, link)).body.decode()
 
 
 async def test_with_transcript(shared: Spoken, alices: Browser, nobody: Browser) -> None:
