@@ -9,6 +9,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
+from server.meeting.minutes_actions import actions_of, written_action
 from server.meeting.minutes_edit_errors import MinutesVersionNotFound
 from server.meeting.minutes_edit_merging import SECTIONS
 
@@ -141,5 +142,4 @@ async def current_content(room_id: UUID) -> dict[str, Any]:
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
     if row is None:
         raise MinutesVersionNotFound
-    newest = await newest_content(row["id"])
-    return {**content_of(row), "actions": (newest or {}).get("actions", [])}
+    return {**content_of(row), "actions": list(map(written_action, await actions_of(row["id"])))}

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Claim, Minutes, save_minutes
+from server.meeting.minutes import Action, Claim, Minutes, save_minutes
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 
@@ -56,6 +56,26 @@ async def test_compared(versions: list[dict[str, Any]], bobs: Browser) -> None:
             ("removed", "two"),
             ("added", "three"),
         ]
+
+
+async def test_tasks_as_they_stand(meeting: Meeting, alices: Browser) -> None:
+    """Of the minutes as they stand the tasks are compared as people left them: given away, deleted, added."""
+    await end_room(meeting.room.id, "host")
+    written = [
+        Action(each, assignee="Bob", participant_id=meeting.bob.id) for each in ("Sweep", "Paint the fence")
+    ]
+    await save_minutes(meeting.room.id, replace(FIRST, actions=written))
+    items = "/api/rooms/atrium/action-items"
+    sweep, paint = (await alices.get(items)).json["action_items"]
+    change = {"revision": sweep["revision"], "participant_id": str(meeting.gus.id)}
+    assert (await alices.patch(f"{items}/{sweep['id']}", change)).status == 200
+    assert (await alices.delete(f"{items}/{paint['id']}?revision={paint['revision']}")).status == 200
+    assert (await alices.post(items, {"title": "Call the bank"})).status == 201
+    (version,) = (await alices.get(VERSIONS)).json["versions"]
+    found = (await alices.get(f"{VERSIONS}/{version['id']}/comparison")).json["sections"]
+    (tasks,) = (each["elements"] for each in found if each["section"] == "actions")
+    told = {each["op"]: "".join(run["text"] for run in each["runs"] if run["op"] != "same") for each in tasks}
+    assert told == {"changed": "BobGus", "added": "Call the bank", "removed": "Paint the fence – Bob"}
 
 
 async def test_restored(versions: list[dict[str, Any]], alices: Browser) -> None:
