@@ -113,12 +113,13 @@ def _section(
 ) -> Iterator[Block]:
     title, kind = section.title, section.kind
     searched = is_searched_for_results(meeting.room.settings.language)
-    otherwise = "No decisions were found in the transcript." if kind == "decisions" and searched else ""
     if kind in ("decisions", "turned_down", "open_questions", "key_points"):
         claims: list[Claim] = getattr(minutes, kind)
+        otherwise = "No decisions were found in the transcript." if kind == "decisions" and searched else ""
         return _claims(title, claims, _by_hand(minutes, cast(Section, kind)), cited, otherwise)
     if kind == "actions":
-        return _actions("heading", minutes.actions, cited, title)
+        none = "No action items were found in the transcript." if searched else "No action items are noted."
+        return _actions("heading", minutes.actions, cited, title, none)
     if kind == "people":
         return _people(title, minutes, transcript, cited)
     if kind == "summary":
@@ -195,7 +196,7 @@ def _voiced(claim: Claim) -> str:
 
 
 def _actions(
-    kind: Kind, actions: Sequence[Action], cited: Cited, title: str = "Action items"
+    kind: Kind, actions: Sequence[Action], cited: Cited, title: str = "Action items", none: str = ""
 ) -> Iterator[Block]:
     yield Block(kind, title)
     for action in actions:
@@ -206,7 +207,7 @@ def _actions(
         more = f" – {action.description}" if action.description not in ("", action.title) else ""
         yield Block("item", f"{action.title}{cited.times(action.evidence)} – {', '.join(facts)}{more}")
     if not actions:
-        yield Block("note", "No action items were found in the transcript.")
+        yield Block("note", none)
 
 
 def _report(report: OwnReport, cited: Cited) -> Iterator[Block]:

@@ -95,6 +95,21 @@ async def test_motions(written: Minutes, alices: Browser) -> None:
     assert "Five to two." in text
 
 
+@pytest.mark.parametrize(("language", "searched"), [("en", True), ("sv", False)])
+async def test_nothing_found(meeting: Meeting, alices: Browser, language: str, searched: bool) -> None:
+    """Page and files say that nothing was found only in languages that are searched."""
+    await end_room(meeting.room.id, "host")
+    await save_minutes(meeting.room.id, Minutes("ready", "extractive", executive_summary="They met."))
+    setting = "UPDATE rooms SET settings = jsonb_set(settings, '{language}', to_jsonb($1::text))"
+    await execute(setting, language)
+    await alices.post(PLACE, {"template": "formal"})
+    page = (await alices.get("/m/atrium")).body.decode()
+    text = (await alices.get("/api/rooms/atrium/export/txt?what=minutes")).body.decode()
+    for document, what in ((page, "motions"), (text, "action items")):
+        assert (f"No {what} were found in the transcript." in document) == searched
+        assert (f"No {what} are noted." in document) != searched
+
+
 async def test_by_person(written: Minutes, alices: Browser) -> None:
     """A section can be told person by person."""
     own = await alices.post("/api/minutes-templates", {"name": "People", "sections": [{"kind": "people"}]})
