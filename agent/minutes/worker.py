@@ -63,6 +63,8 @@ FAILED = "The minutes could not be saved. The transcript is complete."
 NOT_COMPLETED = "What was transcribed last could not be added to these minutes. The transcript is complete."
 NOT_PHRASED = "The language model did not finish: what it has not noted is in people's own words."
 NOT_REWRITTEN = "The minutes could not be written again: these are from before the corrections."
+NOT_ANEW = "The minutes could not be written again: these are the ones from before."
+"""Where nothing was corrected: another template, or another writer, was chosen."""
 NOT_WITHOUT_FORGOTTEN = "Words were forgotten; the summary and the reports could not be written without them."
 WITHOUT_NEXT_VERSION = {
     COMPLETE_MINUTES: NOT_COMPLETED,
@@ -191,7 +193,10 @@ async def _store_failure(job: Job, change_bus: ChangeBus) -> None:
     if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
         there = await minutes_of(room_id)
         told = (there.note if there else None) or ""
-        for outdated in (UNFINISHED, note):
+        if note == NOT_REWRITTEN and there is not None and not there.stale:
+            note = NOT_ANEW
+        of_rewriting = (NOT_REWRITTEN, NOT_ANEW) if job.entrypoint == REWRITE_MINUTES else ()
+        for outdated in (UNFINISHED, *of_rewriting, note):
             told = told.replace(outdated, "").strip()
         of: State = "ready" if job.entrypoint in OF_READY else "drafted"
         await finish_draft(room_id, f"{told} {note}".strip(), of=of)

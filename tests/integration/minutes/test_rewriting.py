@@ -5,13 +5,14 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from agent.minutes.transcript_lines import MeetingSpeech
-from agent.minutes.worker import NOT_REWRITTEN
+from agent.minutes.worker import NOT_ANEW, NOT_REWRITTEN
 from agent.minutes.writing import Extractor, rewrite_minutes
 from server.meeting import corrections
 from server.meeting.change_bus import ChangeBus
 from server.meeting.corrections import Request
 from server.meeting.db import execute, fetch
 from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.minutes_templates import Choice, regenerate
 from server.meeting.queue import enqueue_rewriting
 from server.meeting.segment_edits import Editor
 from tests.conftest import Meeting
@@ -72,6 +73,18 @@ async def test_not_rewritten(meeting: Meeting, queue: Queue) -> None:
     async with working(queue, Failing()):
         found = await until(meeting, lambda found: found.note == NOT_REWRITTEN)
     assert (found.state, found.decisions) == ("ready", before.decisions)
+
+
+async def test_not_written_anew(meeting: Meeting, queue: Queue) -> None:
+    """Where nothing was corrected, and another template failed, they say nothing of corrections."""
+    await say(meeting)
+    async with working(queue, Extractor()):
+        await end_and_read(meeting)
+    await regenerate(meeting.room.id, Choice("formal", "model"))
+    await execute("UPDATE pgqueuer SET attempts = 100")
+    async with working(queue, Failing()):
+        found = await until(meeting, lambda found: found.note == NOT_ANEW)
+    assert found.state == "ready"
 
 
 async def test_only_final_ones(meeting: Meeting, change_bus: ChangeBus) -> None:
