@@ -18,6 +18,7 @@ from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES, SummaryFrame
 from agent.minutes.topic_phrases import Phrase
 from agent.minutes.transcript_lines import MeetingSpeech, evidence
+from agent.minutes.unclear_speech import is_unclear, unclear_sentence
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.minutes import Action, Claim
 from server.meeting.minutes_templates import Length
@@ -69,6 +70,8 @@ def plain_summary(
     if not spoken.lines:
         silent = (frame or FRAMES["en"]).silence
         return [[Claim(deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or silent)]]
+    if is_unclear(spoken):
+        return [[Claim(unclear_sentence(spoken))]]
     _, most_decisions, most_tasks, most_open = MOST[spoken.template.length]
     in_order = by_topic(quoted_in_summary(spoken, chosen), phrases)
     said = list(_attributed(in_order, frame))

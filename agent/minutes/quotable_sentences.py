@@ -16,6 +16,7 @@ from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import BIGRAM_SCRIPTS, as_sentence, content, sentences, tokens
 from agent.minutes.topic_phrases import Phrase
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.unclear_speech import is_unclear
 from agent.minutes.verb_second import with_first_word
 
 MIN_WORDS, MAX_WORDS = 6, 30
@@ -90,7 +91,7 @@ def central_sentences(
     alone = [each for each in alone if not is_taken_back(each.line, each.place[1], spoken)]
     found = [each for each in alone if not set(each.line.segments) & set(known)] or alone
     if not found:
-        return [_longest(spoken)] if spoken.lines else []
+        return [_longest(spoken)] if spoken.lines and not is_unclear(spoken) else []
     texts = [each.text for each in found]
     ignored = function_words(spoken.lines)
     bags = vectors(texts, ignored)

@@ -6,6 +6,7 @@ import pytest
 
 from agent.minutes.extractive import distinct, extract, merged_actions
 from agent.minutes.summary_frames import FRAMES
+from agent.minutes.unclear_speech import UNCLEAR
 from server.meeting.minutes import Action, Claim
 from tests.unit.minutes.made_up_speech import said, who
 
@@ -24,6 +25,13 @@ def test_never_empty(sayings: tuple[str, ...]) -> None:
     minutes = extract(said(*sayings))
     assert minutes.executive_summary
     assert minutes.key_points
+
+
+def test_noise() -> None:
+    """Where nothing was written down but hesitation, the minutes say so and quote none of it."""
+    minutes = extract(said("Ann: uh the the mm", "Bob: hm"))
+    assert minutes.executive_summary == UNCLEAR["en"]
+    assert [minutes.key_points, minutes.decisions, minutes.actions, minutes.topics] == [[], [], [], []]
 
 
 def test_silence() -> None:
