@@ -25,8 +25,17 @@ AGREED = (
     r"approuv\w+|acuerdo|acord\w+|decid\w+|aprob\w+|aprov\w+|concord\w+|decis\w+|akkoord|besloten|eens|unaniem|"
     r"동의\S*|결정\S*|합의\S*|만장일치\S*"
 )
+NOT = r"(?<!\bnot )(?<!\bnicht )(?<!\bpas )(?<!\bno )(?<!\bnon )(?<!\bnem )(?<!\bnão )(?<!\bniet )"
+"""“Not everyone pays” tells of no agreement."""
+ANEW = (
+    r"(?:therefore|so|that's why|we|they|i|he|she|it|daher|deshalb|also|darum|wir|sie|ich|er|donc|alors|"
+    r"nous|ils|elles|je|on|por eso|así que|entonces|nosotros|quindi|perciò|allora|noi|por isso|portanto|"
+    r"então|nós|dus|daarom|wij|ik|그래서)"
+)
+"""After a comma, begins what is said of others than before it."""
 BY_EVERYBODY = re.compile(
-    rf"(?<!\w)(?:{EVERYBODY})(?!\w).{{0,40}}?(?<!\w)(?:{AGREED})(?!\w)|(?<!\w)(?:unanimous\w*|einstimmig\w*|만장일치)",
+    rf"{NOT}(?<!\w)(?:{EVERYBODY})(?!\w)(?:(?!,\s*{ANEW}(?!\w)).){{0,40}}?(?<!\w)(?:{AGREED})(?!\w)"
+    r"|(?<!\w)(?:unanimous\w*|einstimmig\w*|만장일치)",
     re.IGNORECASE,
 )
 VOTE = re.compile(

@@ -4,6 +4,7 @@ import pytest
 
 from agent.minutes.claim_support import supports
 from agent.minutes.extractive import extract
+from agent.minutes.text_normalization import stemming_in
 from tests.unit.minutes.made_up_speech import said
 
 SAYING = "Ann: Everyone agreed to sell the old van."
@@ -46,3 +47,19 @@ def test_rules() -> None:
     """Without a model it is a decision, too, once somebody else says yes."""
     assert extract(said(SAYING, "Bob: Hm, the weather.")).decisions == []
     assert extract(said(SAYING, "Bob: Yes.")).decisions != []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("Not everyone pays, therefore we agreed to raise the fee.", "en"),
+        ("Everyone pays late, so we agreed to raise the fee.", "en"),
+        ("Nicht alle zahlen, deshalb haben wir beschlossen, den Beitrag zu erhöhen.", "de"),
+        ("No todos pagan, por eso decidimos subir la cuota.", "es"),
+    ],
+)
+def test_another_clause(sentence: str, language: str) -> None:
+    """What is said of everybody in another clause, or of not everybody, is not what they agreed to."""
+    with stemming_in(language):
+        heard = said(f"Ann: {sentence}", "Bob: Hm.")
+        assert extract(heard).decisions != []
