@@ -7,7 +7,15 @@ import pytest
 
 from server.meeting.accounts import Account
 from tests.integration.api.browser import Browser
-from tests.integration.api.test_invitation_links import DANA, another, enter, invited, join
+from tests.integration.api.test_invitation_links import (
+    DANA,
+    VAULT,
+    another,
+    enter,
+    invited,
+    join,
+    statuses,
+)
 from tests.integration.api.test_permanent_rooms import held, made
 from tests.integration.jobs.conftest import as_owner
 
@@ -87,3 +95,36 @@ async def test_stays_used(alices: Browser, nobody: Browser, change: str) -> None
     await enter(nobody, mine, "Dana")
     await a_day_later(await slug_of(alices, permanent), change)
     assert (await enter(await another(nobody), mine, "Dana")).status == 409
+
+
+@pytest.mark.parametrize("meetings_before", [0, 1])
+async def test_blocked_guest(alices: Browser, nobody: Browser, alice: Account, meetings_before: int) -> None:
+    """Whoever is blocked keeps no invitation, in whichever meeting of a permanent room it brought them."""
+    permanent = await made(alices)
+    path = f"/api/rooms/{permanent['slug']}"
+    (mine,) = await invited(alices, path, DANA)
+    for _ in range(meetings_before):
+        await enter(await another(nobody), mine, "Dana")
+        await held(str(permanent["slug"]), alice)
+    await enter(nobody, mine, "Dana")
+    place = (await join(nobody, path)).json["participant"]["id"]
+    assert (await alices.delete(f"{path}/participants/{place}?block=true")).status == 204
+    assert await statuses(alices, path) == ["revoked"]
+
+
+@pytest.mark.parametrize("meetings_before", [0, 1])
+async def test_withdrawn_before_they_came(
+    alices: Browser, nobody: Browser, alice: Account, meetings_before: int
+) -> None:
+    """An invitation that is withdrawn takes the place that it gave along, in whichever meeting."""
+    permanent = await made(alices, settings=VAULT)
+    path = f"/api/rooms/{permanent['slug']}"
+    (mine,) = await invited(alices, path, DANA)
+    for _ in range(meetings_before):
+        await enter(await another(nobody), mine, "Dana")
+        await held(str(permanent["slug"]), alice)
+    await enter(nobody, mine, "Dana")
+    (there,) = (await alices.get(f"{path}/invitations")).json["invitations"]
+    assert (await alices.delete(f"{path}/invitations/{there['id']}")).status == 204
+    assert (await join(nobody, path)).status == 404
+    assert await as_owner(GUESTS, await slug_of(alices, permanent)) == 0
