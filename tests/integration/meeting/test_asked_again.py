@@ -43,6 +43,11 @@ KINDS: list[Ask] = [
 ] + [partial(enqueue_block, number=3), partial(enqueue_model_block, number=3)]
 
 
+def named(kind: Ask) -> str:
+    """The same name in every process."""
+    return str(getattr(kind.func if isinstance(kind, partial) else kind, "__name__", kind))
+
+
 @dataclass
 class Work:
     """A job that waits until it is told to go on, and fails as often as it is told to."""
@@ -117,7 +122,7 @@ async def picking(database: str, *entrypoints: str) -> AsyncIterator[Callable[[]
         await connection.close()
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("kind", KINDS, ids=named)
 async def test_once_more(kind: Ask, atrium: Room, database: str) -> None:
     """Of every kind: asked for thrice while it runs, it runs once more, after that run."""
     work = Work()
