@@ -1,7 +1,8 @@
 """What is true of somebody in a meeting is said by their place in its main room, and the breakouts follow.
 
 Web processes write it to no place in a breakout: only the trigger that follows the main place does, one level deeper.
-Somebody's own name is theirs to bring along.
+Somebody's own name is theirs to bring along, and names in a transcript
+are corrected when the meeting is over.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -25,7 +26,8 @@ GUARD = f"""
 CREATE FUNCTION guard_breakout_person() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 BEGIN
     IF app_role() = 'parley_web' AND app_service() = '' AND pg_trigger_depth() = 1
-        AND ({CHANGES} OR (OLD.user_id = app_user() OR OLD.id = app_participant()) IS NOT TRUE) THEN
+        AND ({CHANGES} OR (OLD.user_id = app_user() OR OLD.id = app_participant()) IS NOT TRUE
+            AND OLD.room_id IN (SELECT r.id FROM rooms r WHERE r.status IN {permanent.OPEN})) THEN
         RAISE EXCEPTION 'that is said by the place in the main room' USING ERRCODE = 'insufficient_privilege';
     END IF;
     RETURN NEW;

@@ -17,7 +17,7 @@ DESCRIPTION = "invitations opened days before"
 COOKIE = "interval '24 hours'"
 """`GUEST_HOURS` of `server/meeting/guests.py`."""
 GIVEN_BACK = f"""
-            IF given.kind = 'address' AND given.uses >= given.max_uses THEN
+            IF given.kind = 'address' AND given.uses >= given.max_uses AND room.host_id IS DISTINCT FROM me THEN
                 DELETE FROM participants p WHERE p.id = coalesce(given.entered_as, given.id) AND p.room_id = room.id
                   AND p.user_id IS NULL AND p.joined_at IS NULL AND p.denied_at IS NULL AND p.removed_at IS NULL
                   AND p.status IN ('invited', 'admitted', 'waiting') AND p.created_at <= now() - {COOKIE};

@@ -44,6 +44,8 @@ RIGHTS = {
 """What each change of somebody needs."""
 STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")}
 """LiveKit's sources that each stops."""
+SHOWN_HERE = {"hand", "spotlight"}
+"""Shown in the room where they are, and stored nowhere."""
 log = structlog.get_logger()
 
 
@@ -89,7 +91,7 @@ async def change(
     standing = await room_for(request[VIEWER], slug, wanted[0])
     if not all(standing.may(right) for right in wanted):
         raise Forbidden
-    room, livekit = standing.room, request.app[LIVEKIT]
+    room = standing.room
     target = await participants.participant(room.id, participant_id)
     for right in wanted:
         _check_power(standing, right, target)
@@ -97,6 +99,23 @@ async def change(
         await _set_hand(request, standing, target, up=body.hand)
     if body.spotlight is not None:
         await _set_spotlight(request, room, target, on=body.spotlight)
+    rooms = [room]
+    if body.model_dump(exclude_none=True).keys() - SHOWN_HERE:
+        rooms = await _change_in_all_rooms(request, room, target, body)
+    for each in rooms:
+        await publish_change(request, each, "participant_changed", target.id)
+    return next(
+        each
+        for each in participant_views(await participants.participants_of(room.id))
+        if each.id == target.id
+    )
+
+
+async def _change_in_all_rooms(
+    request: web.Request, room: Room, target: participants.Participant, body: ParticipantChanges
+) -> list[Room]:
+    """Change somebody in the main room and its breakouts; returns the rooms that see it."""
+    livekit = request.app[LIVEKIT]
     meeting, place = await main_place(room, target)
     seats = await live_seats(meeting, place)
 
@@ -111,13 +130,7 @@ async def change(
         await asyncio.gather(*(tell_rights(livekit, each) for each in rooms))
     if body.admitted is not None:
         await request.app[CHANGE_BUS].publish(ChangeEvent("admission", meeting.id, place.id))
-    for each in {each.id: each for each in (meeting, room, *rooms)}.values():
-        await publish_change(request, each, "participant_changed", place.id)
-    return next(
-        each
-        for each in participant_views(await participants.participants_of(room.id))
-        if each.id == target.id
-    )
+    return list({each.id: each for each in (meeting, room, *rooms)}.values())
 
 
 def _required_rights(body: ParticipantChanges) -> list[Right]:

@@ -213,14 +213,17 @@ async def _rename_participant(
 ) -> str | None:
     """Rename a participant; returns the name before, None for a speaker who is no participant.
 
-    Raises Forbidden for the host of a meeting that goes on, who chooses their own name.
+    Raises Forbidden while the meeting goes on for its host, who chooses their own name, and for others in a
+    breakout room, who are renamed in all rooms at once.
     """
     if participant_id is None:
         return None
-    known = await participant(room_id, participant_id)
-    is_theirs = known.role != "host" or known.id == editor.participant_id
-    if not is_theirs and not (await room(room_id)).is_over:
-        raise Forbidden("The host chooses their own name.")
+    known, where = await participant(room_id, participant_id), await room(room_id)
+    if known.id != editor.participant_id and not where.is_over:
+        if known.role == "host":
+            raise Forbidden("The host chooses their own name.")
+        if where.parent_room_id is not None:
+            raise Forbidden("While the meeting goes on, rename them among its people.")
     await execute(
         "UPDATE participants SET display_name = $3 WHERE room_id = $1 AND id = $2",
         room_id,

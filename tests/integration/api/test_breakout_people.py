@@ -10,10 +10,12 @@ from asyncpg import InsufficientPrivilegeError
 from server.api.app_keys import LIVEKIT
 from server.meeting.actor import MEDIA, WEB, Actor, acting_as
 from server.meeting.db import execute, fetch_one
+from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove, set_role
 from server.meeting.participants import participant
 from server.meeting.presence import record_departure
-from server.meeting.rooms import room, update_room
+from server.meeting.rooms import room, room_by_slug, update_room
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.live import joining, until
@@ -214,3 +216,37 @@ async def test_rows_change_nobody_by_a_breakout(alices: Browser, bobs: Browser, 
     await refused(meeting, "UPDATE participants SET is_invited = false WHERE id = $1", place)
     with acting_as(Actor(WEB, user_id=meeting.bob.user_id)):
         assert await execute("UPDATE participants SET display_name = 'Rob' WHERE id = $1", place)
+
+
+async def test_guests_hand_in_a_breakout(alices: Browser, guests: Browser, meeting: Meeting) -> None:
+    """A guest in a breakout raises and lowers their own hand there."""
+    (breakout,) = await opened(alices, [meeting.gus])
+    async with joining(guests, breakout["slug"]) as (_, joined):
+        there = joined["participant"]["id"]
+        await until(lambda: is_inside(there))
+        for up in (True, False):
+            answer = await guests.patch(f"/api/rooms/{breakout['slug']}/participants/{there}", {"hand": up})
+            assert answer.status == 200
+
+
+async def test_speakers_of_a_breakout_are_named(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """The host names a speaker in a breakout's transcript when the meeting is over, and not before."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    place = UUID((await inside(bobs, breakout)).rpartition("/")[2])
+    where = await room_by_slug(breakout["slug"])
+    assert where is not None
+    transcript = await open_transcript(where.id, "en", "vosk")
+    begun = await open_segment(
+        transcript.id, participant_id=place, speaker="Bob", language="en", engine="vosk", start_ms=0
+    )
+    said = await finish_segment(begun.id, "Hello.", [], 0.9, 2000)
+    path = f"/api/rooms/{breakout['slug']}/segments/{said.id}/speaker"
+    named = {"revision": said.revision, "name": "Robert"}
+    early = await alices.patch(path, named)
+    assert (early.status, early.json["detail"]) == (
+        403,
+        "While the meeting goes on, rename them among its people.",
+    )
+    await end_room(meeting.room.id, "host")
+    await end_room(where.id, "host")
+    assert (await alices.patch(path, named)).status == 200

@@ -79,6 +79,16 @@ async def test_with_an_account_a_day_later(alices: Browser, nobody: Browser, car
     assert (await enter(carols, mine)).status == 200
 
 
+async def test_opened_by_the_host(alices: Browser, nobody: Browser) -> None:
+    """A host who follows a guest's link takes nothing of it away."""
+    permanent = await made(alices)
+    (mine,) = await invited(alices, f"/api/rooms/{permanent['slug']}", DANA)
+    await enter(nobody, mine, "Dana")
+    await a_day_later(await slug_of(alices, permanent))
+    assert (await enter(alices, mine)).status == 200
+    assert (await enter(await another(nobody), mine, "Dana")).status == 200
+
+
 @pytest.mark.parametrize(
     "change",
     [
