@@ -5,7 +5,7 @@ no table has. Silence is not assent either, but a vote that the meeting held is.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from agent.minutes.claims.terms import terms
 from agent.minutes.spoken_language import spoken_tables
@@ -33,8 +33,22 @@ ANEW = (
     r"então|nós|dus|daarom|wij|ik|그래서)"
 )
 """After a comma, begins what is said of others than before it."""
+AND_WE = (
+    r"(?:(?:and|so) we|(?:und|also|daher|deshalb|darum) (?:wir|haben wir)|(?:et|donc) (?:nous|on)|"
+    r"(?:y|así que) (?:nosotros|hemos)|(?:e|quindi) (?:noi|abbiamo)|(?:e|portanto) nós|"
+    r"(?:en|dus) (?:wij|we|hebben wij|hebben we))"
+)
+"""Begins what “we” do, also without a comma."""
+WHAT_ALL = re.compile(
+    r"(?:\b(?:wir|we|wij|nous|on)\s(?:\w+\s){1,2}|\b(?:hemos|abbiamo|temos)\s(?:\w+\s){0,2})"
+    r"(?:alle\s(?=(?:\w+e[nr]?\s)?(?-i:[A-ZÄÖÜ])|d?ie\s|unsere\s|onze\s)|(?<=hebben\s)alle\s(?=\w+(?:s|en)\s)"
+    r"|(?:tou|todo|toda)s\s(?=(?:les|nos|ces|los|las|os|as)\s)|tutt[ie]\s(?=(?:i|gli|le|nostr\w)\s))",
+    re.IGNORECASE,
+)
+"""“We have checked all offers and decided”: all offers agree to nothing."""
+JOINED = re.compile(r"\b(?:und|et|y|e|en)\b", re.IGNORECASE)
 BY_EVERYBODY = re.compile(
-    rf"{NOT}(?<!\w)(?:{EVERYBODY})(?!\w)(?:(?!,\s*{ANEW}(?!\w)).){{0,40}}?(?<!\w)(?:{AGREED})(?!\w)"
+    rf"{NOT}(?<!\w)(?:{EVERYBODY})(?!\w)(?:(?!,\s*{ANEW}(?!\w)|\s{AND_WE}(?!\w)).){{0,40}}?(?<!\w)(?:{AGREED})(?!\w)"
     r"|(?<!\w)(?:unanimous\w*|einstimmig\w*|만장일치)",
     re.IGNORECASE,
 )
@@ -58,7 +72,7 @@ def is_voiced(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech
         return True
     about = _keys(claim)
     saying = [line for line in lines if _says(line.text, about)]
-    if not BY_EVERYBODY.search(claim) and not (saying and all(_tells_of_all(line, about) for line in saying)):
+    if not _by_everybody(claim) and not (saying and all(_tells_of_all(line, about) for line in saying)):
         return True
     if len({line.who for line in saying}) > 1 or any(VOTE.search(line.text) for line in saying):
         return True
@@ -80,9 +94,19 @@ def _tells_of_all(line: TranscriptLine, about: frozenset[str]) -> bool:
 
 
 def _is_of_all(sentence: str, about: frozenset[str]) -> bool:
-    found = BY_EVERYBODY.search(sentence)
+    found = _by_everybody(sentence)
     agreed = sentence[found.end() :] if found else ""
     return found is not None and (_says(agreed, about) or not _keys(agreed))
+
+
+def _by_everybody(text: str) -> re.Match[str] | None:
+    """Where it is told that everybody agreed, not that “we” did something with all things and agreed."""
+    things = {found.end() for found in WHAT_ALL.finditer(text)}
+    return next((each for each in BY_EVERYBODY.finditer(text) if not _is_of_things(each, things)), None)
+
+
+def _is_of_things(told: re.Match[str], things: Collection[int]) -> bool:
+    return any(told.start() < end <= told.end() for end in things) and JOINED.search(told[0]) is not None
 
 
 def _is_assented(line: TranscriptLine, spoken: MeetingSpeech) -> bool:

@@ -56,6 +56,10 @@ def test_rules() -> None:
         ("Everyone pays late, so we agreed to raise the fee.", "en"),
         ("Nicht alle zahlen, deshalb haben wir beschlossen, den Beitrag zu erhöhen.", "de"),
         ("No todos pagan, por eso decidimos subir la cuota.", "es"),
+        ("We all know the rent is too high and we've decided to move to Leeds.", "en"),
+        ("Wir haben alle Angebote geprüft und beschlossen, bei Huber zu bestellen.", "de"),
+        ("On sait tous que le bus est vieux et on a décidé de le vendre.", "fr"),
+        ("We hebben alle offertes bekeken en besloten het dak te repareren.", "nl"),
     ],
 )
 def test_another_clause(sentence: str, language: str) -> None:
@@ -63,3 +67,19 @@ def test_another_clause(sentence: str, language: str) -> None:
     with stemming_in(language):
         heard = said(f"Ann: {sentence}", "Bob: Hm.")
         assert extract(heard).decisions != []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "language"),
+    [
+        ("We all talked about it and agreed to sell the old van.", "en"),
+        ("Wir haben alle beschlossen, den alten Bus zu verkaufen.", "de"),
+        ("Wir haben alle Eves Vorschlag zugestimmt, den alten Bus zu verkaufen.", "de"),
+        ("Alle Mieter haben beschlossen, das Dach zu reparieren.", "de"),
+        ("Nous avons tous décidé de vendre le bus.", "fr"),
+    ],
+)
+def test_all_of_us(sentence: str, language: str) -> None:
+    """What all of us, or all of a kind of people, agreed to still needs a second voice."""
+    with stemming_in(language):
+        assert extract(said(f"Ann: {sentence}", "Bob: Hm.")).decisions == []
