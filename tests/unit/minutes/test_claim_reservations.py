@@ -50,6 +50,34 @@ def test_reservations(language: str, saying: str, true: str, false: str) -> None
     assert not holds(false, f"Ann: {saying}", language=language)
 
 
+@pytest.mark.parametrize(
+    ("language", "saying", "claim"),
+    [
+        ("nl", "Het probleem is dat de pomp lekt.", "De pomp lekt."),
+        ("it", "La prova di sabato comincia alle otto.", "Sabato alle otto comincia la prova."),
+        ("es", "Intentamos abrir la puerta y se abrió.", "La puerta se abrió."),
+        ("de", "Das Wasser steht fast einen Meter hoch im Keller.", "Im Keller steht Wasser."),
+    ],
+)
+def test_no_reservation(language: str, saying: str, claim: str) -> None:
+    """A noun is no attempt, what was tried may be done in the end, and “almost a metre” is a measure."""
+    assert holds(claim, f"Ann: {saying}", language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "saying", "claim"),
+    [
+        ("nl", "We hebben geprobeerd de deur te openen.", "Ze hebben de deur geopend."),
+        ("it", "Ho provato a chiudere il cancello.", "Ann ha chiuso il cancello."),
+        ("es", "Intentamos abrir la puerta y no se abrió.", "La puerta se abrió."),
+        ("en", "We tried to open the safe and open the box.", "They opened the safe."),
+    ],
+)
+def test_attempts(language: str, saying: str, claim: str) -> None:
+    """What was tried, and is not told to be done after it, is not done."""
+    assert not holds(claim, f"Ann: {saying}", language=language)
+
+
 def test_tag() -> None:
     """What asks for agreement at its end states something once somebody agrees."""
     asked = "Ann: The loan is approved, isn't it?"
