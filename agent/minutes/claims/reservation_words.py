@@ -23,6 +23,8 @@ class Reservations:
     exact: str = NEVER
     rough: str = NEVER
     only_when: str = NEVER
+    otherwise: str = NEVER
+    """What follows holds only if what precedes it does not; not “is otherwise”, “but otherwise”."""
     untrue: str = NEVER
     """Says of what follows that it is not so, or may not be."""
     tag: str = NEVER
@@ -44,7 +46,9 @@ RESERVATIONS = {
         exact=r"exactly|precisely",
         rough=r"at least|at most|about|around|roughly|approximately|some|nearly|almost|up to"
         r"|(?:more|less) than",
-        only_when=r"only\b.*\b(?:when|if|after|once)|otherwise|unless",
+        only_when=r"only\b(?:(?!, (?:and|but|so) |(?:and|but|so) (?:we|they|i|he|she|it)\b).)*"
+        r"\b(?:when|if|after|once)|unless",
+        otherwise=r"(?<!but )(?<!is )(?<!are )(?<!was )(?<!were )otherwise",
         untrue=r"(?:it is|it's|that is|that's) (?:not true|false|untrue|wrong|a lie) that|in theory"
         r"|theoretically",
         tag=r"(?:\w+n't (?:it|they|he|she|we|you)|right|correct) ?\?$",
@@ -58,7 +62,8 @@ RESERVATIONS = {
         whole=r"ganze\w*|alle\w*|jede\w*|gesamte\w*",
         exact=r"genau|exakt",
         rough=r"mindestens|höchstens|etwa|rund|ungefähr|circa|fast|bis zu",
-        only_when=r"nur\b.*\b(?:wenn|falls)|sonst|andernfalls",
+        only_when=r"nur\b(?:(?!, (?:und|aber) ).)*\b(?:wenn|falls)",
+        otherwise=r"(?<!aber )sonst(?! (?:noch|jemand|wer|etwas|nichts))|andernfalls",
         untrue=r"stimmt nicht|(?:ist|wäre) (?:nicht wahr|falsch),? dass|theoretisch",
         tag=r"(?:oder|nicht wahr|richtig|gell) ?\?$",
     ),
@@ -71,7 +76,8 @@ RESERVATIONS = {
         whole=r"entière?|tous|toutes|tout",
         exact=r"exactement|précisément",
         rough=r"au moins|au plus|environ|presque|à peu près",
-        only_when=r"(?:seulement|que) (?:si|quand)|sinon",
+        only_when=r"(?:seulement|que) (?:si|quand)",
+        otherwise=r"(?<!mais )sinon",
         untrue=r"(?:faux|pas vrai) qu\w*|en théorie",
         tag=r"(?:n'est-ce pas|non|hein) ?\?$",
     ),
@@ -98,7 +104,8 @@ RESERVATIONS = {
         whole=r"inter[oa]|tutt[oaie]",
         exact=r"esattamente",
         rough=r"almeno|circa|quasi|al massimo",
-        only_when=r"solo (?:se|quando)|altrimenti",
+        only_when=r"solo (?:se|quando)",
+        otherwise=r"(?<!ma )altrimenti",
         untrue=r"(?:falso|non è vero) che|in teoria",
         tag=r"(?:vero|no) ?\?$",
     ),
@@ -111,7 +118,8 @@ RESERVATIONS = {
         whole=r"inteir[oa]|tod[oa]s?",
         exact=r"exatamente",
         rough=r"pelo menos|cerca de|quase|no máximo",
-        only_when=r"só (?:se|quando)|senão",
+        only_when=r"só (?:se|quando)",
+        otherwise=r"(?<!mas )senão",
         untrue=r"(?:falso|não é verdade) que|em teoria",
         tag=r"(?:não é|né|certo) ?\?$",
     ),
@@ -124,7 +132,8 @@ RESERVATIONS = {
         whole=r"hele|alle|iedereen|elke?",
         exact=r"precies|exact",
         rough=r"minstens|hoogstens|ongeveer|bijna|rond",
-        only_when=r"alleen\b.*\b(?:als|wanneer)|anders",
+        only_when=r"alleen\b(?:(?!, (?:en|maar) ).)*\b(?:als|wanneer)",
+        otherwise=r"(?<!maar )(?<!iemand )(?<!iets )(?<!ergens )anders(?! dan)",
         untrue=r"(?:onwaar|niet waar) dat|in theorie",
         tag=r"(?:toch|hè|niet) ?\?$",
     ),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from agent.minutes.claims.claim_lexicon import pattern, raw
-from agent.minutes.claims.clauses import Clause, is_denial
+from agent.minutes.claims.clauses import Clause, clauses, is_denial
 from agent.minutes.claims.hearing import Hearing
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.quantities import is_figure
@@ -111,12 +111,23 @@ def _leaves_open(
     """Whether it holds only then, or not, or was asked for, and the claim states it."""
     stated = heard.statement.text.lower()
     told = ours.condition or ours.conditional or _has(known.only_when, stated)
-    if _has(known.only_when, theirs.sentence) and not told:
+    happened = theirs.modality == {"past"} and not theirs.conditional
+    if _has(known.only_when, theirs.sentence) and not told and not happened:
         return not pattern(heard.known.only).search(stated)
+    if _is_otherwise(known, theirs, line) and not told and not _has(known.otherwise, stated):
+        return True
     if _has(known.untrue, theirs.sentence) and not _has(known.untrue, stated):
         return not is_denial(heard.known, tokens(stated))
     asks = re.search(rf"(?<!\w)(?:{known.tag})", theirs.sentence.strip())
     return asks is not None and heard.statement.act != "says" and not heard.is_assented(line)
+
+
+def _is_otherwise(known: Reservations, theirs: Clause, line: TranscriptLine) -> bool:
+    """Whether a clause holds only if what was said right before it does not: “pay, otherwise they …”."""
+    if not (_has(known.otherwise, theirs.text) and _has(known.otherwise, theirs.sentence)):
+        return False
+    before = clauses(line.text)
+    return theirs in before and before.index(theirs) > 0
 
 
 def _has(words: str, text: str) -> bool:

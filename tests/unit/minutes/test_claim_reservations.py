@@ -78,6 +78,54 @@ def test_attempts(language: str, saying: str, claim: str) -> None:
     assert not holds(claim, f"Ann: {saying}", language=language)
 
 
+@pytest.mark.parametrize(
+    ("language", "saying", "true", "false"),
+    [
+        ("en", "We must pay the bill by Friday, otherwise they cut the power.",
+         "They must pay the bill by Friday.", "They cut the power."),
+        ("en", "You must pay by Friday. Otherwise they cut the power.",
+         "They must pay by Friday.", "They cut the power."),
+        ("de", "Wir müssen die Rechnung bis Freitag zahlen, sonst wird der Strom abgestellt.",
+         "Sie müssen die Rechnung bis Freitag zahlen.", "Der Strom wird abgestellt."),
+        ("fr", "On doit payer la facture vendredi, sinon ils coupent le courant.",
+         "Ils doivent payer la facture vendredi.", "Ils coupent le courant."),
+        ("it", "Dobbiamo pagare la bolletta entro venerdì, altrimenti staccano la luce.",
+         "Devono pagare la bolletta entro venerdì.", "Staccano la luce."),
+        ("pt", "Temos de pagar a conta até sexta, senão cortam a luz.",
+         "Têm de pagar a conta até sexta.", "Cortam a luz."),
+        ("nl", "We moeten de rekening voor vrijdag betalen, anders sluiten ze de stroom af.",
+         "Ze moeten de rekening voor vrijdag betalen.", "Ze sluiten de stroom af."),
+    ],
+)  # fmt: skip
+def test_otherwise(language: str, saying: str, true: str, false: str) -> None:
+    """What follows “otherwise” is conditional; what precedes it is not."""
+    assert holds(true, f"Ann: {saying}", language=language)
+    assert not holds(false, f"Ann: {saying}", language=language)
+
+
+@pytest.mark.parametrize(
+    ("language", "saying", "claim"),
+    [
+        ("en", "The rest of the house is otherwise fine.", "The rest of the house is fine."),
+        ("de", "Das Dach ist undicht, aber sonst ist das Haus fertig.", "Das Haus ist fertig."),
+        ("nl", "Anders dan vorig jaar begint het feest om acht uur.", "Het feest begint om acht uur."),
+        ("en", "We only have two chairs, and we'll buy more after Christmas.",
+         "They will buy more chairs after Christmas."),
+        ("en", "I only noticed the leak when I opened the cupboard.",
+         "Ann noticed the leak when she opened the cupboard."),
+    ],
+)  # fmt: skip
+def test_unconditional(language: str, saying: str, claim: str) -> None:
+    """“Otherwise fine” is a state, “only” reaches no further than its clause, and what happened happened."""
+    assert holds(claim, f"Ann: {saying}", language=language)
+
+
+def test_only_with_two_things() -> None:
+    """A condition after two things is one of both."""
+    saying = "Ann: We'll only sell the van and the trailer if Carl agrees."
+    assert not holds("They will sell the van and the trailer.", saying)
+
+
 def test_tag() -> None:
     """What asks for agreement at its end states something once somebody agrees."""
     asked = "Ann: The loan is approved, isn't it?"
