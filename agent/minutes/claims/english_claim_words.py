@@ -82,7 +82,7 @@ ENGLISH = ClaimLexicon(
     negative=r"\b(?:less|fewer|little|hardly|impossible|difficult|short of|prevent\w*|keep\w* \w+ from"
     r"|avoid\w*|lack\w*|fail\w*|refus\w*|reject\w*|declin\w*|instead|object\w*|oppos\w*"
     r"|stop\w*|drop\w*|miss(?:ing|ed|es)?"
-    r"|absent|away|unable|too \w+|out of|rather|disagree\w*|wrong|otherwise)\b|(?<!\w)-1\b",
+    r"|absent|away|unable|too \w+|out of|r[au]ns? out|rather|disagree\w*|wrong|otherwise)\b|(?<!\w)-1\b",
     past=r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!the )(?!need|speed|indeed|proceed)\w{3,}ed(?= (?:the|an?"
     r"|it|them|us|our|my|his|her"
     r"|their|this|that|in|on|at|by|to|for|from|with|about|all|some|no|\d+)\b)|(?:has|have|'s|'ve) "

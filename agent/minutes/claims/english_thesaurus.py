@@ -16,6 +16,7 @@ THESAURUS = groups(
     promise,commit,pledge,guarantee,assure,undertake; warn,caution,alert;
     confirm,verify,validate,ensure,assure; deny,dispute; decide,choose,settle,determine,resolve;
     write,draft,compose,author,prepare,note,document; read,review,study;
+    corridor,hallway; basement,cellar; flat,apartment; chef,cook; hot,warm;
     letter,mail,email,writing,message,note;
     send,mail,email,forward,submit,pass,share,circulate,distribute,write; receive,get,obtain,collect;
     call,phone,ring,telephone,contact; contact,reach,approach,write,call;
@@ -178,5 +179,6 @@ PHRASES = {
     r"fed up": "annoyed",
     r"(?:leave|leaves|left|leaving) out": "exclude",
     r"as soon as": "when",
+    r"by post": "by mail",
 }
 """Verbs of several words, and one word for each."""

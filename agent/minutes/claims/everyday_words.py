@@ -17,6 +17,7 @@ SYNONYMS = {
         bittet,bat;
         mitteilen,sagen,informieren,benachrichtigen;ersetzen,ersetzt,austauschen,getauscht,tauschen,
         wechseln;
+        flur,gang,korridor; bibliothek,bibliotheken,bücherei,büchereien;
         wohnung,wohnungen; auto,wagen; fertig,beendet,abgeschlossen; absagen,streichen,gestrichen;
         einstellen,eingestellt,anstellen,engagieren; kündigen,entlassen; vertreten,vertritt,ersetzt
     """,

@@ -51,6 +51,14 @@ def test_another_thing(language: str, saying: str, true: str, false: str) -> Non
         ("de", "Die Schule bekommt neue Fenster aus Holz.", "Die Schule wird neue Holzfenster bekommen."),
         ("fr", "Le gardien ramasse une grande boîte.", "Le gardien prend une grande boîte."),
         ("en", "The choir leases a hall.", "The choir rents a hall."),
+        ("en", "The heating in the hallway is broken.", "The heating in the corridor is broken."),
+        ("en", "The pipe in the cellar leaks.", "The pipe in the basement leaks."),
+        ("en", "My mother sold the flat in Leeds.", "Ann's mother sold the apartment in Leeds."),
+        ("en", "We hired a new cook for the canteen.", "They hired a new chef for the canteen."),
+        ("en", "The invitations go out by post on Friday.", "The invitations go out by mail on Friday."),
+        ("en", "We ran out of milk.", "The milk ran out."),
+        ("de", "Die Lampe im Gang ist kaputt.", "Die Lampe im Flur ist kaputt."),
+        ("de", "Die neue Bücherei öffnet im Mai.", "Die neue Bibliothek öffnet im Mai."),
     ],
 )  # fmt: skip
 def test_told_freely(language: str, saying: str, claim: str) -> None:
