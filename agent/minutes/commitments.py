@@ -63,25 +63,30 @@ def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool
     """
     if retracted(spoken, line):
         return []
+    frames = [frame for sentence in sentences(line.text) for frame in frames_of(spoken, line, sentence)]
     found = [
         each
-        for sentence in sentences(line.text)
-        for frame in frames_of(spoken, line, sentence)
+        for frame in frames
         if not is_void(frame) and not _is_only_an_answer(spoken, line, frame) and not _is_decision(frame)
-        for each in _commitments(spoken, line, frame, lenient=lenient)
+        for each in _commitments(spoken, line, frame, frames, lenient=lenient)
     ]
     return list({(each.task, each.owner): each for each in found}.values())
 
 
 def _commitments(
-    spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, *, lenient: bool
+    spoken: MeetingSpeech,
+    line: TranscriptLine,
+    frame: TaskFrame,
+    frames: Sequence[TaskFrame],
+    *,
+    lenient: bool,
 ) -> Iterator[Commitment]:
     today = spoken.day_of(line)
     lead = find_due(frame.lead, today)
     parts = tasks_in(frame.task, today)
     due = find_due(parts[0], today) or lead or find_due(frame.due_clause, today)
     later = (due is not None and due.day > today) or is_later(frame)
-    answers = answers_of(spoken, line, frame)
+    answers = answers_of(spoken, line, frame, frames)
     whose = owners_of(frame, answers)
     if needs_answer(frame) and not (later or _accepts(answers.taker)):
         return
@@ -162,10 +167,12 @@ def _weighed(task: str, title: str) -> str:
     return title if lacks_object(task) or len(set(content(task))) < len(set(content(title))) else task
 
 
-def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> Answers:
-    """What others answer to a task: to ask for it, or to promise it."""
+def answers_of(
+    spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, frames: Sequence[TaskFrame]
+) -> Answers:
+    """What others answer to a task: to ask for it, or to promise it; `frames` are all of its line."""
     asked = tuple(each for each in frame.owners if each and each != line.person)
-    request = Asked(asked, frame.task, _asked_besides(spoken, line, frame))
+    request = Asked(asked, frame.task, _asked_besides(frame, frames))
     if frame.kind in PROMISED_ONESELF:
         over = taken_over(spoken, line, frame.task)
         declined = answers_to(spoken, line, request).declined if asked else ()
@@ -175,9 +182,8 @@ def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) ->
     return answers_to(spoken, line, request)
 
 
-def _asked_besides(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> tuple[str, ...]:
+def _asked_besides(frame: TaskFrame, frames: Sequence[TaskFrame]) -> tuple[str, ...]:
     """What else the same line asks for."""
-    frames = (each for sentence in sentences(line.text) for each in frames_of(spoken, line, sentence))
     return tuple(
         each.task for each in frames if each.kind in (*OPEN, *ASKED, "offered") and each.task != frame.task
     )
