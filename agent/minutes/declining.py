@@ -4,7 +4,7 @@ import re
 
 from agent.minutes.due_answers import DENIED, MOVING, due_of_answer, only_day
 from agent.minutes.language_tables import words
-from agent.minutes.people_named import people_named
+from agent.minutes.people_named import AND_ME, people_named
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
@@ -55,6 +55,11 @@ UNABLE = {
     }.items()
 }
 """What somebody is or would rather do who does not take a task."""
+TIMES = (
+    r"lunch|noon|midday|dinner|breakfast|break|evening|tonight|mittag|mittagessen|pause|midi|déjeuner"
+    r"|mediodía|almuerzo|comida|pranzo|mezzogiorno|cena|almoço|middag|eten|\d+"
+)
+"""Times of the day, to which a task may be put off."""
 HARMLESS = re.compile(
     r"\b(?:no (?:problem|worries|trouble|sweat)|not a (?:problem|worry|big deal)|(?:that's "
     r"|that is )?not hard"
@@ -63,7 +68,15 @@ HARMLESS = re.compile(
     r"|pas de (?:problème|souci)|aucun (?:problème|souci)|pourquoi pas|sin problema|por qué no"
     r"|ningún problema"
     r"|no hay problema|nessun problema|non c'è problema|perché no|sem problemas?|não há problema|por que não"
-    r"|porque não|geen (?:probleem|punt)|waarom niet|niet erg)\b",
+    r"|porque não|geen (?:probleem|punt)|waarom niet|niet erg"
+    r"|(?:don't|wouldn't|do not) (?:really )?mind(?! (?:if you|who))|(?:don't|can't) see why not"
+    r"|not (?:(?:that|so|too|very) )?much (?:work|effort|trouble)|not a lot of (?:work|effort|trouble)"
+    r"|(?:won't|don't|needn't) (?:(?:have|need) to )?(?:ask|tell|remind)(?: me)? twice"
+    r"|if no(?:body|[ -]?one) else (?:wants to|does|will|can)"
+    r"|nichts dagegen|(?:n'y|ne) vois (?:pas d'|aucun )inconvénient|pas d'inconvénient"
+    r"|no tengo inconveniente|no me importa|(?:non ho )?niente in contrario|não me importo|geen bezwaar"
+    rf"|(?:not (?:before|until|till)|nicht vor|pas avant|no antes del?|non prima d(?:i|el)|não antes d[eo]"
+    rf"|niet voor) (?:(?:the|dem|der|de|het|le|las?) )?(?:{TIMES}))\b",
     re.IGNORECASE,
 )
 """Denials that are none."""
@@ -73,6 +86,24 @@ CONDITION = re.compile(
     re.IGNORECASE,
 )
 BUT = re.compile(r"\b(?:but|aber|mais|pero|però|mas|maar)\b", re.IGNORECASE)
+FRIENDLY = re.compile(
+    r"\b(?:but|aber|mais|pero|però|ma|mas|maar) (?:thanks|thank you|danke|merci|gracias|grazie|obrigad[oa]"
+    r"|bedankt|you(?:'ll| will)? (?:owe|pay|buy|bring)|du (?:schuldest|zahlst))\b",
+    re.IGNORECASE,
+)
+"""A “but” that takes nothing back."""
+YES_LAST = re.compile(
+    r"(?:[,;.–—]\s*|\b(?:so|then|leider|also|dann|alors|donc|así que|quindi|então|dus|helaas)\s+)"
+    r"(?:yes|yeah|sure|okay|ja|oui|sí|sì|sim)\W*$",
+    re.IGNORECASE,
+)
+HELPED = re.compile(
+    r"\s+(?:(?:has|had) )?(?:already )?(?:gave|given|sent|showed|shown|lent|left|brought|helped) (?:me|us)\b",
+    re.IGNORECASE,
+)
+"""After the name of somebody who did something for the speaker before."""
+ASKS_FOR = re.compile(r"\bi(?:'ll| will| was going to|'m going to| can| could) (?:ask|call|see)\s+$", re.I)
+FOR_A_THING = re.compile(r"\s+for (?:the|an?|his|her)\b", re.IGNORECASE)
 WITH = re.compile(
     r"\b(?:with|mit|avec|con|com|met|together with|and|und|et|y|e|en|for|to|für|pour|para|per|voor)\s+$", re.I
 )
@@ -100,7 +131,7 @@ def declines_freely(
 ) -> bool:
     """Whether who was asked by name declines: by a denial, a “but”, a preference, a condition, or a name."""
     said = without_harmless(SORRY.sub("", said))
-    if spoken_tables().assent.search(said) or _names_a_day(spoken, said, line, task):
+    if spoken_tables().assent.search(said) or YES_LAST.search(said) or _names_a_day(spoken, said, line, task):
         return False
     others = handed_to(spoken, after, said, line)
     denies = not spoken_tables().negations.isdisjoint(tokens(said))
@@ -110,7 +141,11 @@ def declines_freely(
         return False
     unable = UNABLE.get(language.get(), UNABLE["en"]).search(said)
     return denies or bool(
-        others or unable or PASSES.search(said) or CONDITION.search(said) or BUT.search(said)
+        others
+        or unable
+        or PASSES.search(said)
+        or CONDITION.search(said)
+        or BUT.search(FRIENDLY.sub("", said))
     )
 
 
@@ -144,5 +179,12 @@ def handed_to(
         if each.person
         and each.person not in (after.person, line.person)
         and each.person not in in_request
+        and not _only_helps(said, each.start, each.end)
         and (GIVEN.search(said[: each.start]) or not WITH.search(said[: each.start]))
     )
+
+
+def _only_helps(said: str, start: int, end: int) -> bool:
+    """Whether who is named there does it with the speaker, or gives them what it takes."""
+    is_asked_for = ASKS_FOR.search(said[:start]) and FOR_A_THING.match(said, end)
+    return bool(is_asked_for or AND_ME.match(said, end) or HELPED.match(said, end))

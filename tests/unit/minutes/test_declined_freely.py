@@ -37,6 +37,12 @@ REFUSALS = [
     ("pt", "Estou cheio de trabalho."),
     ("nl", "Ik heb het veel te druk."),
     ("nl", "Carl kan dat beter."),
+    ("en", "I would, but I'm away."),
+    ("en", "I don't have the catalogue."),
+    ("en", "Not my thing."),
+    ("en", "I don't mind who does it, but I can't."),
+    ("de", "Leider nein."),
+    ("de", "Aber ich bin im Urlaub."),
 ]
 ACCEPTANCES = [
     ("en", "Sure, I don't mind."),
@@ -52,6 +58,20 @@ ACCEPTANCES = [
     ("it", "Perché no."),
     ("pt", "Sem problema."),
     ("nl", "Liever maandag."),
+    ("en", "I'd be delighted, but you owe me one."),
+    ("en", "I don't mind."),
+    ("en", "I don't see why not."),
+    ("en", "It's not much work."),
+    ("en", "You won't have to ask twice."),
+    ("en", "If nobody else wants to."),
+    ("en", "Already on my list, but thanks."),
+    ("en", "Carl gave me the number, so yes."),
+    ("en", "Not before lunch."),
+    ("en", "Carl and I do that every year."),
+    ("en", "I was going to ask Carl for the key anyway."),
+    ("de", "Leider ja."),
+    ("de", "Ich habe nichts dagegen."),
+    ("fr", "Je n'y vois pas d'inconvénient."),
 ]
 
 
