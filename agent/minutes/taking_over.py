@@ -27,6 +27,14 @@ LET_ME = re.compile(
     r"(?:do|take|handle|machen|übernehmen|erledigen|faire|m'en|hacer\w*|far\w*|fare|fazer|doen|regelen)\b",
     re.IGNORECASE,
 )
+SAME = re.compile(r"\b(?:das|es|le|la|lo|dat|het|isso|m'en|\w+lo)\b", re.IGNORECASE)
+"""Means what was promised."""
+IT = re.compile(r"\W*(?:it|that|this|them|those|das|es|ça|cela|isso|isto|dat|het)\b", re.IGNORECASE)
+CLAUSE_END = re.compile(r"[.,;:!?–—]")
+PART = re.compile(
+    r"\b(?:but|aber|mais|pero|ma|mas|maar) (?:only|just|nur|seulement|sólo|solo|só|alleen)\b", re.I
+)
+"""Takes a part, and leaves the rest."""
 INSTEAD = re.compile(
     r"\b(?:instead|stattdessen|an deiner stelle|à ta place|en tu lugar|al posto tuo|em vez de ti"
     r"|in jouw plaats)\b",
@@ -53,8 +61,8 @@ def taken_over(spoken: MeetingSpeech, line: TranscriptLine, task: str) -> Answer
         return Answers()
     if _is_done(first, task):
         return Answers(is_done=True)
-    if _takes_over(first.text):
-        return Answers() if _insists(spoken, line, first) else Answers(first)
+    if _takes_over(first.text, task):
+        return Answers() if _insists(spoken, line, first, task) else Answers(first)
     return Answers(_handed_on(spoken, line, first)) if REFUSES.search(first.text) else Answers()
 
 
@@ -67,17 +75,30 @@ def _is_done(after: TranscriptLine, task: str) -> bool:
     return {word[:ROOT] for word in said} <= {word[:ROOT] for word in content(task)}
 
 
-def _takes_over(text: str) -> bool:
+def _takes_over(text: str, task: str) -> bool:
     bare = REFUSES.sub("", text).lstrip(" ,.;!–—-")
     refuses = bare != text.lstrip(" ,.;!–—-") or INSTEAD.search(text)
-    return bool(LET_ME.search(text) or (refuses and spoken_tables().volunteered.search(bare)))
+    if PART.search(text):
+        return False
+    return _lets_me(text, task) or bool(refuses and spoken_tables().volunteered.search(bare))
 
 
-def _insists(spoken: MeetingSpeech, line: TranscriptLine, taker: TranscriptLine) -> bool:
+def _lets_me(text: str, task: str) -> bool:
+    """Whether it asks for the same task, by a pronoun or its words: not “let me do the pictures then”."""
+    found = LET_ME.search(text)
+    if found is None:
+        return False
+    more = CLAUSE_END.split(text[found.end() :], maxsplit=1)[0]
+    said = {word[:ROOT] for word in content(more)}
+    same = SAME.search(found[0]) or IT.match(more) or not said
+    return bool(same) or not said.isdisjoint(word[:ROOT] for word in content(task))
+
+
+def _insists(spoken: MeetingSpeech, line: TranscriptLine, taker: TranscriptLine, task: str) -> bool:
     """Whether who promised it keeps it: “no, I'll do it myself”."""
     after = spoken.lines[taker.number : taker.number + 1]
     return any(
-        each.who == line.who and (REFUSES.search(each.text) or _takes_over(each.text)) for each in after
+        each.who == line.who and (REFUSES.search(each.text) or _takes_over(each.text, task)) for each in after
     )
 
 

@@ -124,6 +124,36 @@ def test_taken_over(of: str, promise: str, answer: str) -> None:
     assert owners(of, f"Ann: {promise}", f"Bob: {answer}") == ["Bob"]
 
 
+@pytest.mark.parametrize(
+    ("of", "promise", "answer"),
+    [
+        ("en", "I'll write the draft by Friday.", "Great. Let me do the pictures then."),
+        ("en", "I'll write the draft by Friday.", "Let me take notes now."),
+        ("en", "I'll write the draft by Friday.", "No, no, I'm happy to, but only the first page."),
+        ("fr", "Je vais écrire le texte pour vendredi.", "Laisse-moi faire les photos."),
+        ("de", "Ich schreibe bis Freitag den Text.", "Lass mich die Fotos machen."),
+    ],
+)
+def test_takes_something_else(of: str, promise: str, answer: str) -> None:
+    """Who does something else, or a part, leaves the task with whoever promised it."""
+    assert owners(of, f"Ann: {promise}", f"Bob: {answer}")[:1] == ["Ann"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Let me do the call.",
+        "Oh, let me do that.",
+        "No, let me take it, I know them.",
+        "No, let me do it for you.",
+        "Let me handle the bank.",
+    ],
+)
+def test_takes_the_same(answer: str) -> None:
+    """Who names the task, or no more than it by a pronoun, takes it over."""
+    assert owners("en", "Ann: I'll call the bank by Friday.", f"Bob: {answer}") == ["Bob"]
+
+
 @pytest.mark.parametrize("answer", ["I already did that.", "I already called them.", "That's already done."])
 def test_done(answer: str) -> None:
     """What somebody else has done is no task any more."""
