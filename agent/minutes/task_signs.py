@@ -110,7 +110,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised
     but those of life.
     """
     known = spoken_tables()
-    if is_errand(task) or (frame.kind == "assign" and _verb(task) < WORK and is_life(task)):
+    if is_errand(task, later=later) or (frame.kind == "assign" and _verb(task) < WORK and is_life(task)):
         return -NEEDED
     in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)
     if in_room and not KOREAN_FOLLOW_UP.search(task):

@@ -67,24 +67,37 @@ _PATTERNS = {
 _COMPILED = {of: re.compile(pattern, re.IGNORECASE) for of, pattern in (*_PATTERNS.items(), ("en", _ENGLISH))}
 
 
+_ENDS = (
+    r"(?=\W*$|\W+(?:first|now|before|after|afterwards|from|at|in|around|by|on|with|and|for me|for us"
+    r"|quickly|later|soon|then|today|tonight|to|d'abord|avant|après|à|de|vers|pour moi|et|ensuite|antes"
+    r"|después|a las?|del?|y|luego|prima|dopo|alle|dalla|da|e|depois|às|ao|na|no)\b)"
+)
+"""After the noun of an errand: “a coffee rota” is no coffee."""
 ERRAND = re.compile(
     r"^(?:drop off(?= (?:at|around|before|now)\b|\W*$)"
-    r"|(?:pick up|fetch|collect|drop off|get) (?:the|our|my) (?:kids?|children|dog|boys|girls|baby)\b"
-    r"|(?:grab|fetch|get|make) (?:myself )?(?:an? |some )?(?:\w+ )?(?:coffee|tea|water|drink|sandwich"
-    r"|snack)\b"
+    rf"|(?:grab|fetch|get|make) (?:myself )?(?:an? |some )?(?:\w+ )?(?:coffee|tea|water|drink|sandwich"
+    rf"|snack){_ENDS}"
     r"|(?:(?:me|se) |[ms]['’])?(?:chercher|prendre|servir|faire|préparer|boire) (?:un|une|mon) (?:petit )?"
-    r"(?:café|thé|verre|sandwich)\b|(?:me |m['’]|aller )?(?:chercher|récupérer) (?:les|mes) enfants\b"
-    r"|(?:recoger|buscar) a (?:los|mis) niños\b|(?:prendere|andare a prendere) i (?:bambini|figli)\b"
-    r"|buscar (?:as|os|os meus) (?:crianças|filhos|miúdos)\b)"
-    r"|\b(?:die|meine) kinder (?:ab)?holen\b|\bde kinderen (?:op)?halen\b",
+    rf"(?:café|thé|verre|sandwich){_ENDS})",
     re.IGNORECASE,
 )
 """What people leave the meeting for."""
+FETCHES = re.compile(
+    rf"^(?:(?:pick up|fetch|collect|drop off|get) (?:the|our|my) (?:kids?|children|dog"
+    rf"|boys|girls|baby){_ENDS}"
+    rf"|(?:me |m['’]|aller )?(?:chercher|récupérer) (?:les|mes) enfants{_ENDS}"
+    rf"|(?:recoger|buscar) a (?:los|mis) niños{_ENDS}"
+    rf"|(?:prendere|andare a prendere) i (?:bambini|figli){_ENDS}"
+    rf"|buscar (?:as|os|os meus) (?:crianças|filhos|miúdos){_ENDS})"
+    r"|\b(?:die|meine) kinder (?:ab)?holen\b|\bde kinderen (?:op)?halen\b",
+    re.IGNORECASE,
+)
+"""For which they leave it, too, unless it is for another day."""
 
 
-def is_errand(task: str) -> bool:
+def is_errand(task: str, *, later: bool) -> bool:
     """Whether it is for oneself, though the verb is one of work: “pick up the kids”."""
-    return bool(ERRAND.search(task))
+    return bool(ERRAND.search(task) or (not later and FETCHES.search(task)))
 
 
 def is_life(task: str) -> bool:
