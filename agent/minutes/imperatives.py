@@ -93,6 +93,12 @@ FORMS = {
     "pt": _portuguese(),
 }
 """By language each form of an order, with what `as_infinitive` knows: the infinitive, or the form of “I”."""
+REPORTS = words(
+    "dice detto disse secondo según dijo dicho selon d'après dit segundo diz dito volgens zegt zei laut sagt"
+    " sagte gemäß con avec com mit met"
+)
+"""Right before a name that is not called: “come dice Paolo, prepara tutto la ditta”."""
+NOT_REPORTED = "".join(rf"(?<!\b{word}\s)" for word in REPORTS)
 FIRST = re.compile(r"^[^\W\d_]+")
 
 
@@ -102,7 +108,8 @@ def imperative_pattern(of: str, names: tuple[str, ...]) -> re.Pattern[str]:
     forms = "|".join(sorted(map(re.escape, FORMS.get(of, ())), key=len, reverse=True)) or r"(?!)"
     called = "|".join(sorted(map(re.escape, names), key=len, reverse=True)) or r"(?!)"
     return re.compile(
-        rf"(?:^|[.;:,]\s*|\s)(?P<name>{called}),\s+{MEANWHILE}(?P<task>(?:{forms})\b\s+\S.+)", re.IGNORECASE
+        rf"(?:^|[.;:,]\s*|\s){NOT_REPORTED}(?P<name>{called}),\s+{MEANWHILE}(?P<task>(?:{forms})\b\s+\S.+)",
+        re.IGNORECASE,
     )
 
 

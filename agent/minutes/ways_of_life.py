@@ -46,7 +46,8 @@ _PATTERNS = {
         r"|recibir|asistir|comer|ir|esperar|dormir|me quedar|vendr|sabr|tendr|saldr)é\b"
     ),
     "it": (
-        r"^(?:io )?(?:arrivare|arriverò|perdere|perderò|mancare|mancherò|essere|sarò|avere|avrò|venire|verrò"
+        r"^(?:io )?(?:arrivare|arriverò|perdere|perderò|mancare|mancherò"
+        r"|compi(?:re|ere|rò) \w+[ ']anni|essere|sarò|avere|avrò|venire|verrò"
         r"|andare|andrò|tornare|tornerò|partire|partirò|viaggiare|festeggiare|festeggerò|sapere|saprò|capire"
         r"|capirò|credere|immaginare|dormire|stare|starò|restare|resterò|ricevere|riceverò|mangiare|aspettare"
         r"|(?:vedere|vedrò|visitare|visiterò) (?:mia|mio|i miei))\b"
