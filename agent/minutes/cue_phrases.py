@@ -206,7 +206,8 @@ CLAUSE_END = re.compile(
     r"|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to"
     r"|has to|must)\b"
     r"|,?\s+and (?:[\w']+ ){1,2}(?:(?:is|are) )?(?:gonna|going to)\b|\s+(?:i'll|let's|that's|it's"
-    r"|maybe)\s|\s+(?:–|—)\s?).*$",
+    r"|maybe)\s|,\s+and (?-i:[A-Z][a-z]+) [a-z]+s (?:the|an?|his|her|our|some|it|them)\b"
+    r"|\s+(?:–|—)\s?).*$",
     _FLAGS | re.DOTALL,
 )
 OTHERS_CLAUSE = re.compile(

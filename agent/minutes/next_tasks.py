@@ -86,8 +86,14 @@ AFTER_VERB = frozenset(
 )
 """Words before an object, by which a form is a verb and no noun."""
 NO_VERBS = frozenset(
-    words("the a an my our your their his her its this that these those i we you he she it they by on")
+    words(
+        "the a an my our your their his her its this that these those i we you he she it they by on at in to"
+        " for from with without about after before during until since via into onto over probably possibly"
+        " perhaps maybe hopefully finally afterwards later only just even especially"
+    )
 )
+INCLUDED = re.compile(r"\b(?:included|excluded|attached|permitting|allowing)\W*$", re.IGNORECASE)
+"""Ends what goes with the task: “report A included”."""
 PHRASAL = re.compile(
     r"^\w+ (?:up|out|off|down|away|back|over) (?:the|an?|my|our|your|all|some)\b", re.IGNORECASE
 )
@@ -207,7 +213,8 @@ def _begins_task(text: str, *, is_sure: bool) -> bool:
     known = spoken_tables()
     if known.maybe_work:
         is_work = said[0] in known.work or is_sure or PHRASAL.match(text)
-        return bool(is_work and said[0] not in NO_VERBS and OBJECT.match(text))
+        is_thing = said[0] in NO_VERBS or INCLUDED.search(text)
+        return bool(is_work and not is_thing and OBJECT.match(text))
     form = _known().verb
     if form is None or not form.match(text) or (said[0] in known.stopwords and said[0] not in GOING):
         return False

@@ -159,6 +159,11 @@ def test_languages(of: str, saying: str, titles: str) -> None:
         ("en", "I'll draft the letter by Friday, and after that we can talk.", "Draft the letter"),
         ("en", "I'll send the report and the invoice by Friday.", "Send the report and the invoice"),
         ("en", "I'll write the report by Friday and enjoy the weekend.", "Write the report"),
+        ("en", "I'll clean the kitchen and then probably the bathroom by Friday.", "Clean the kitchen"),
+        ("en", "I'll talk to the owners by Friday and then with the tenants.", "Talk to the owners"),
+        ("en", "I'll check the roof by Friday and then after the meeting the cellar.", "Check the roof"),
+        ("en", "I'll prepare the slides by Friday and also for the board the budget.", "Prepare the slides"),
+        ("en", "I'll carry the piano on Saturday, and Bob brings the van.", "Carry the piano"),
         (
             "fr",
             "Je vais envoyer la lettre et le papier de Bob vendredi.",
@@ -196,3 +201,9 @@ def test_one(of: str, saying: str, title: str) -> None:
 def test_finite(of: str, saying: str, titles: str) -> None:
     """Two verbs of one “I” are two tasks, each with its own infinitive and particle."""
     assert [each.rsplit(" ", 1)[0] for each in tasks(of, saying)] == titles.split("|")
+
+
+def test_included() -> None:
+    """What goes with a task is none of its own."""
+    titles = tasks("en", "I'll print the flyers by Friday, report A included.")
+    assert [each for each in titles if each.startswith("Report")] == []
