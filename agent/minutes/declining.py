@@ -4,7 +4,7 @@ import re
 
 from agent.minutes.due_answers import DENIED, MOVING, due_of_answer, only_day
 from agent.minutes.language_tables import words
-from agent.minutes.people_named import AND_ME, people_named
+from agent.minutes.people_named import AND, ME, people_named
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
@@ -97,6 +97,11 @@ YES_LAST = re.compile(
     r"(?:yes|yeah|sure|okay|ja|oui|sí|sì|sim)\W*$",
     re.IGNORECASE,
 )
+ALSO_DO = re.compile(
+    rf"\s+{AND}\s+{ME}\s+(?:do|can|will|usually|always|machen|können|faisons|hacemos|facciamo|fazemos|doen)\b",
+    re.IGNORECASE,
+)
+"""After the name of somebody who does it with the speaker: not “Carl and I are away then”."""
 HELPED = re.compile(
     r"\s+(?:(?:has|had) )?(?:already )?(?:gave|given|sent|showed|shown|lent|left|brought|helped) (?:me|us)\b",
     re.IGNORECASE,
@@ -187,4 +192,4 @@ def handed_to(
 def _only_helps(said: str, start: int, end: int) -> bool:
     """Whether who is named there does it with the speaker, or gives them what it takes."""
     is_asked_for = ASKS_FOR.search(said[:start]) and FOR_A_THING.match(said, end)
-    return bool(is_asked_for or AND_ME.match(said, end) or HELPED.match(said, end))
+    return bool(is_asked_for or ALSO_DO.match(said, end) or HELPED.match(said, end))

@@ -40,6 +40,8 @@ REFUSALS = [
     ("en", "I would, but I'm away."),
     ("en", "I don't have the catalogue."),
     ("en", "Not my thing."),
+    ("en", "Carl and I are away then."),
+    ("en", "I was going to ask Carl to do it."),
     ("en", "I don't mind who does it, but I can't."),
     ("de", "Leider nein."),
     ("de", "Aber ich bin im Urlaub."),
