@@ -84,25 +84,30 @@ def against(spoken: MeetingSpeech, made: Decision) -> TranscriptLine | None:
     for after in spoken.lines[line.number :][:ASSENT_LINES]:
         if after in made.lines:
             continue
-        if _is_put_off(spoken, after):
+        if _is_put_off(spoken, after, made):
             return after
         if _denies(after, made) or (not has_assent and _objects(after, line)):
-            return None if _is_reaffirmed(spoken, after) else after
+            return None if _is_reaffirmed(spoken, after, made) else after
         has_assent |= after.who != line.who and assents(after)
         if _goes_on(after):
             return None
     return None
 
 
-def _is_put_off(spoken: MeetingSpeech, after: TranscriptLine) -> bool:
+def _is_put_off(spoken: MeetingSpeech, after: TranscriptLine, made: Decision) -> bool:
     """Whether somebody asks to wait with it, and another one says yes to that."""
     answers = spoken.lines[after.number :][:WAIT_LINES]
-    return asks_to_wait(after.text) and any(each.who != after.who and assents(each) for each in answers)
+    is_asked = asks_to_wait(after.text, _said(made))
+    return is_asked and any(each.who != after.who and assents(each) for each in answers)
+
+
+def _said(made: Decision) -> str:
+    return " ".join((made.text, *(line.text for line in made.lines)))
 
 
 def _denies(after: TranscriptLine, made: Decision) -> bool:
     """Whether it says that this was not decided, or is open; that another matter is not is no denial."""
-    if leaves_open(after.text):
+    if leaves_open(after.text, _said(made)):
         return True
     about = set(content(after.text)) - DECIDING
     is_same = about <= set(content(made.text)) or language.get() != "en"
@@ -123,10 +128,10 @@ def _objects(after: TranscriptLine, line: TranscriptLine) -> bool:
     )
 
 
-def _is_reaffirmed(spoken: MeetingSpeech, by: TranscriptLine) -> bool:
+def _is_reaffirmed(spoken: MeetingSpeech, by: TranscriptLine, made: Decision) -> bool:
     """Whether the objector gives in after it, or somebody says that it was so."""
     for after in spoken.lines[by.number :][:ASSENT_LINES]:
-        if leaves_open(after.text):
+        if leaves_open(after.text, _said(made)):
             return False
         if (after.who == by.who and assents(after)) or REAFFIRMED.search(after.text):
             return True

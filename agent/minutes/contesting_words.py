@@ -2,6 +2,7 @@
 
 import re
 
+from agent.minutes.other_matter import is_other_matter
 from agent.minutes.spoken_language import language
 
 _FLAGS = re.IGNORECASE
@@ -97,9 +98,9 @@ def denies(text: str) -> bool:
     return _has(DENIED, text)
 
 
-def leaves_open(text: str) -> bool:
-    """Whether it says that something is not settled."""
-    return _has(LEFT_OPEN, text)
+def leaves_open(text: str, about: str) -> bool:
+    """Whether it says that something is not settled, and not only another matter than this."""
+    return _has_of(LEFT_OPEN, text, about)
 
 
 def opposes(text: str) -> bool:
@@ -112,10 +113,16 @@ def is_not_against(text: str) -> bool:
     return bool(NOT_AGAINST.search(text))
 
 
-def asks_to_wait(text: str) -> bool:
-    """Whether it asks that something be settled later."""
-    return _has(WAITING, text)
+def asks_to_wait(text: str, about: str) -> bool:
+    """Whether it asks that something be settled later, and not only another matter than this."""
+    return _has_of(WAITING, text, about)
 
 
 def _has(cues: dict[str, re.Pattern[str]], text: str) -> bool:
     return bool(cues.get(language.get(), _NEVER).search(text.replace("’", "'")))
+
+
+def _has_of(cues: dict[str, re.Pattern[str]], text: str, about: str) -> bool:
+    said = text.replace("’", "'")
+    found = cues.get(language.get(), _NEVER).finditer(said)
+    return any(not is_other_matter(said, cue, about) for cue in found)

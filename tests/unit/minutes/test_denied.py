@@ -112,3 +112,46 @@ def test_contested_otherwise(language: str, answers: list[str]) -> None:
 def test_not_contested(language: str, answers: list[str]) -> None:
     """Nobody is against it who only asks to wait, or says that they are not."""
     assert stands(language, *answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: And the carpet, should we wait until Easter?", "Ann: Yes, good idea."]),
+        ("en", ["Bob: What about the new carpet? Can we hold off until May?", "Ann: Okay."]),
+        ("en", ["Bob: Can we hold off on the carpet until May?", "Ann: Yes."]),
+        ("en", ["Bob: Can we wait for Nora before the next item?", "Ann: Sure."]),
+        ("en", ["Bob: Nothing is settled about the piano."]),
+        ("en", ["Bob: As for the piano, that's still up in the air."]),
+        ("de", ["Bob: Und beim Teppich, sollten wir noch warten bis Ostern?", "Ann: Ja."]),
+        ("de", ["Bob: Beim Teppich sollten wir noch warten bis Ostern.", "Ann: Ja."]),
+        ("fr", ["Bob: Et pour le tapis, on peut attendre ?", "Ann: Oui."]),
+        ("es", ["Bob: Y la alfombra, ¿podemos esperar?", "Ann: Sí."]),
+        ("it", ["Bob: E il tappeto, possiamo aspettare?", "Ann: Sì."]),
+        ("nl", ["Bob: En met het tapijt, kunnen we nog wachten?", "Ann: Ja."]),
+        ("pt", ["Bob: E o tapete, podemos esperar?", "Ann: Sim."]),
+    ],
+)
+def test_other_matter(language: str, answers: list[str]) -> None:
+    """What is put off or left open of another matter leaves this decision as it is."""
+    assert stands(language, *answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: And the van, should we wait until Easter?", "Ann: Yes, good idea."]),
+        ("en", ["Bob: About that, can we hold off until May?", "Ann: Okay."]),
+        ("en", ["Bob: On the other hand, can we hold off until May?", "Ann: Okay."]),
+        ("en", ["Bob: The thing is, should we wait until we have a price?", "Ann: Yes."]),
+        ("en", ["Bob: Should we leave it open?", "Ann: Yes."]),
+        ("en", ["Bob: Nothing is settled about the van."]),
+        ("en", ["Bob: Can we wait with that until it is on the agenda?", "Ann: Yes."]),
+        ("de", ["Bob: Beim Bus sollten wir noch warten bis Ostern.", "Ann: Ja."]),
+        ("fr", ["Bob: Pour le moment, on peut attendre ?", "Ann: Oui."]),
+        ("es", ["Bob: La verdad, ¿podemos esperar?", "Ann: Sí."]),
+    ],
+)
+def test_same_matter(language: str, answers: list[str]) -> None:
+    """What is put off or left open of the matter itself, or of none by name, is not decided."""
+    assert not stands(language, *answers)
