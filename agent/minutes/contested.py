@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.assenting import assents, objects
+from agent.minutes.carried import is_carried
 from agent.minutes.contesting_words import asks_to_wait, denies, is_not_against, leaves_open, opposes
 from agent.minutes.decision_cues import decided, proposed
 from agent.minutes.decisions import ASSENT_LINES, Decision
@@ -129,11 +130,13 @@ def _objects(after: TranscriptLine, line: TranscriptLine) -> bool:
 
 
 def _is_reaffirmed(spoken: MeetingSpeech, by: TranscriptLine, made: Decision) -> bool:
-    """Whether the objector gives in after it, or somebody says that it was so."""
+    """Whether the objector gives in after it, or somebody says that it was so, or that more are for it."""
     for after in spoken.lines[by.number :][:ASSENT_LINES]:
         if leaves_open(after.text, _said(made)):
             return False
         if (after.who == by.who and assents(after)) or REAFFIRMED.search(after.text):
+            return True
+        if opposes(by.text) and is_carried(after.text, _said(made)):
             return True
     return False
 

@@ -83,7 +83,9 @@ _WAITING = {
 }
 _NOT_AGAINST = (
     r"\b(?:no (?:estoy|voto) en contra|non sono contrari[oa]|não sou contra|je ne suis pas contre"
-    r"|(?:not|n't) (?:against|opposed|object)|nich(?:t|ts) dagegen|niet(?: er)? tegen)\b"
+    r"|nich(?:t|ts) dagegen|niet(?: er)? tegen)\b"
+    r"|(?:\bnot|n't|\bcannot) (?:(?:say|think|believe|claim|that|really|all|exactly|even|i'm|i am|be) ){0,4}"
+    r"(?:against|opposed|object)\b"
 )
 DENIED = {each: re.compile(pattern, _FLAGS) for each, pattern in _DENIED.items()}
 LEFT_OPEN = {each: re.compile(pattern, _FLAGS) for each, pattern in _LEFT_OPEN.items()}
@@ -110,7 +112,7 @@ def opposes(text: str) -> bool:
 
 def is_not_against(text: str) -> bool:
     """Whether somebody says that they are not against it."""
-    return bool(NOT_AGAINST.search(text))
+    return bool(NOT_AGAINST.search(text.replace("’", "'")))
 
 
 def asks_to_wait(text: str, about: str) -> bool:

@@ -155,3 +155,45 @@ def test_other_matter(language: str, answers: list[str]) -> None:
 def test_same_matter(language: str, answers: list[str]) -> None:
     """What is put off or left open of the matter itself, or of none by name, is not decided."""
     assert not stands(language, *answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: I vote against.", "Ann: Noted. It's three to one, so we sell the van."]),
+        ("en", ["Bob: I vote against.", "Cem: It's 4 to 1."]),
+        ("en", ["Bob: I vote no.", "Ann: Noted, so we sell the van."]),
+        ("en", ["Bob: I'm against it.", "Cem: The motion carries."]),
+        ("en", ["Bob: I can't say I'm against it."]),
+        ("en", ["Bob: I wouldn’t say that I am opposed to it."]),
+        ("de", ["Bob: Ich stimme dagegen.", "Ann: Drei zu eins, also verkaufen wir den Bus."]),
+        ("fr", ["Bob: Je vote contre.", "Ann: Trois contre un."]),
+        ("es", ["Bob: Voto en contra.", "Ann: Tres a uno."]),
+        ("it", ["Bob: Voto contro.", "Ann: Tre a uno."]),
+        ("nl", ["Bob: Ik stem tegen.", "Ann: Drie tegen een."]),
+        ("pt", ["Bob: Voto contra.", "Ann: Cinco contra dois."]),
+    ],
+)
+def test_carried(language: str, answers: list[str]) -> None:
+    """What a majority carries stands against one who votes against it."""
+    assert stands(language, *answers)
+
+
+@pytest.mark.parametrize(
+    ("language", "answers"),
+    [
+        ("en", ["Bob: I vote against.", "Ann: It's one to three."]),
+        ("en", ["Bob: I vote against.", "Ann: It's three to one against."]),
+        ("en", ["Bob: I vote against.", "Ann: Noted, we'll talk about it next week."]),
+        ("en", ["Bob: I vote against.", "Ann: So we don't sell the van."]),
+        ("en", ["Bob: I vote against.", "Ann: So we keep the van."]),
+        ("en", ["Bob: I vote against.", "Ann: So do we sell the van?"]),
+        ("en", ["Bob: I vote against.", "Ann: That takes two to three weeks."]),
+        ("en", ["Bob: I'm not sure, I'm against it."]),
+        ("en", ["Bob: I do not like it I'm against it."]),
+        ("de", ["Bob: Ich stimme dagegen.", "Ann: Also verkaufen wir den Bus nicht."]),
+    ],
+)
+def test_not_carried(language: str, answers: list[str]) -> None:
+    """No majority for it, or no word of it, carries nothing."""
+    assert not stands(language, *answers)
