@@ -32,10 +32,28 @@ _UNFINISHED = {
     r"|nelle|sul|sulla|dal|dalla|di|da|con|in|per|tra|fra|e|ed|o|ma|che|se|perché|quando|mi|ti|ci|vi|a"
     r"|(?:[dn]?ell|all|dall|sull|l|un)['’]|che noi|che loro)$",
 }
+_DE_SUBJECT = r"(?:wir|ich|er|man|du|sie|es|ihr|(?:(?:der|die|das|unsere?) )?(?-i:[A-ZÄÖÜ])\w+)"
+_DE_NO_VERB = (
+    r"nicht|auch|den|einen|keinen|unseren|ihren|seinen|mit|seit|erst|jetzt|heute|gerne?|morgen|gestern|dort|fast"
+    r"|bald|zusammen|selbst|sonst|sofort|zuletzt|zuerst|gut|laut|gegen|neben|zwischen|wegen|diesen|jeden"
+)
+_DE_VERB = rf"(?!(?:{_DE_NO_VERB})\b)(?-i:[a-zäöü])\w+(?:en|t)"
+_ENDS_WHOLE = {
+    "de": rf"\b(?:beschlossen|entschieden|vereinbart|geeinigt), {_DE_SUBJECT} {_DE_VERB}\b[^,.;:]{{0,200}}"
+    r"\b(?:nicht|auch|das|es|uns|sich)$"
+    rf"|\b(?:dass|daß|weil|damit)\b[^.;:]{{0,200}} (?<!\bd(?:ie|en|er|as) ){_DE_VERB},? (?:und|aber)"
+    r" (?:(?:der|die|das|unsere?|mein|meine) )?\w+ (?:nicht|auch)$",
+    "nl": r"\b(?:dat|omdat|zodat)\b[^.;:]{0,200}(?:\b(?:de|het|die|onze) \w+(?<!e) \w+(?:en|t|n)|\w(?:t|n),)"
+    r" (?:en|maar) (?:(?:de|het|onze|mijn) )?\w+ (?:niet|ook)$",
+}
+"""A clause of its own with its verb, and what joins one: “wir kaufen das nicht”, “und die Kleinen nicht”."""
+ENDS_WHOLE = {of: re.compile(pattern, _FLAGS) for of, pattern in _ENDS_WHOLE.items()}
 UNFINISHED = {of: re.compile(pattern, _FLAGS) for of, pattern in _UNFINISHED.items()}
 _NEVER = re.compile(r"(?!)")
 
 
 def is_unfinished(text: str, language: str) -> bool:
     """Whether the last word of the text needs another one after it."""
-    return bool(UNFINISHED.get(language, _NEVER).search(text.rstrip(" .,;:!?…")))
+    said = text.rstrip(" .,;:!?…")
+    is_broken = bool(UNFINISHED.get(language, _NEVER).search(said))
+    return is_broken and not ENDS_WHOLE.get(language, _NEVER).search(said)
