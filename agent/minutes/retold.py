@@ -68,10 +68,32 @@ _RETOLD = {
     rf"|door (?:de|het) {_BODIES['nl']} (?:\w+ ){{0,2}}(?:besloten|afgesproken|beslist|aangenomen)",
 }
 RETOLD = {of: re.compile(rf"\b(?:{said})(?!\w)", re.IGNORECASE) for of, said in _RETOLD.items()}
+_REMINDED_OF_WHY = {
+    "en": r"as (?:you(?: all| both)?|we all|everybody|everyone) (?:may |might |probably )?knows?\b.{0,200}?"
+    r"\b(?:so|therefore|that's why|hence),? (?:today |now )?(?P<rest>(?:we've|we have)\b.*)",
+    "de": r"wie (?:ihr|du|sie|wir|alle) (?:\w+ )?(?:wisst|weißt|wissen)\b.{0,200}?"
+    r"\b(?:deshalb|deswegen|daher|darum|also) (?P<rest>haben wir\b.*)",
+    "fr": r"comme (?:vous|tu) (?:le )?sa(?:vez|is)\b.{0,200}?"
+    r"\b(?:donc|alors|c'est pourquoi) (?P<rest>(?:on|nous)\b.*)",
+    "es": r"como (?:ya )?(?:sabéis|sabes|saben|sabe)\b.{0,200}?\b(?:así que|por eso) (?P<rest>hemos\b.*)",
+    "it": r"come (?:già )?(?:sapete|sai|sa)\b.{0,200}?\b(?:quindi|perciò|allora) (?P<rest>abbiamo\b.*)",
+    "pt": r"como (?:já )?(?:sabem|sabes|sabe|vocês sabem)\b.{0,200}?"
+    r"\b(?:por isso|portanto|então) (?P<rest>\w+mos\b.*)",
+    "nl": r"zoals (?:jullie|je|u|iedereen) (?:\w+ )?we(?:ten|et)\b.{0,200}?"
+    r"\b(?:dus|daarom) (?P<rest>(?:we hebben|hebben we)\b.*)",
+}
+"""A reminder of the reason before what is decided for it: “as you know it leaks, so we've decided to …”."""
+REMINDED_OF_WHY = {of: re.compile(rf"\b{said}", re.IGNORECASE) for of, said in _REMINDED_OF_WHY.items()}
 _NEVER = re.compile(r"(?!)")
 
 
 def is_retold(sentence: str) -> bool:
-    """Whether the sentence tells of another time, of the minutes, or of others who decided."""
+    """Whether the sentence tells of another time, of the minutes, or of others who decided.
+
+    A reminder of the reason alone does not: what follows from it is read by itself.
+    """
     said = sentence.replace("’", "'")
-    return bool(spoken_tables().retold.search(sentence) or RETOLD.get(language.get(), _NEVER).search(said))
+    reminded = REMINDED_OF_WHY.get(language.get(), _NEVER).search(said)
+    if reminded and not spoken_tables().decided.search(said[: reminded.start("rest")]):
+        said = reminded["rest"]
+    return bool(spoken_tables().retold.search(said) or RETOLD.get(language.get(), _NEVER).search(said))

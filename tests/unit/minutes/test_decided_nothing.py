@@ -185,3 +185,40 @@ def test_retold(of: str, sentence: str) -> None:
 def test_made_here(of: str, sentence: str) -> None:
     """A decision that only names the same words is made here."""
     assert len(decided(f"Ann: {sentence}", of=of)) == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "As you know the lease ends in June, so we've decided to renew it for two years."),
+        ("en", "As you all know, the old oven leaks, and so today we have decided to sell it."),
+        ("de", "Der Vertrag endet ja, wie ihr wisst, also haben wir beschlossen, ihn zu verlängern."),
+        ("fr", "Comme vous le savez le bail finit en juin, donc on a décidé de le renouveler."),
+        ("es", "Como sabéis el contrato acaba en junio, así que hemos decidido renovarlo."),
+        ("it", "Come sapete il contratto scade a giugno, quindi abbiamo deciso di rinnovarlo."),
+        ("nl", "Zoals jullie weten loopt het contract af, dus we hebben besloten om het te verlengen."),
+        ("pt", "Como sabem o contrato acaba em junho, por isso decidimos renovar o contrato."),
+    ],
+)
+def test_reminded_of_why(of: str, sentence: str) -> None:
+    """A reminder of the reason makes no retold decision of what follows from it."""
+    assert len(decided(f"Ann: {sentence}", of=of)) == 1
+
+
+@pytest.mark.parametrize(
+    ("of", "sentence"),
+    [
+        ("en", "As you know, we've decided to renew the lease, so we need a pen."),
+        ("en", "We've decided to renew the lease, as you know, so we have agreed to sign it."),
+        ("en", "As you know the lease ended, so we decided to renew it."),
+        ("en", "As you know the lease ends, so last week we've decided to renew it."),
+        ("en", "As you know the lease ends, so the committee has decided to renew it."),
+        ("en", "According to the minutes the lease ends, so we've decided to renew it."),
+        ("de", "Wie ihr wisst, haben wir beschlossen, den Vertrag zu verlängern, also brauchen wir Geld."),
+        ("de", "Wie ihr wisst, endet der Vertrag, deshalb haben wir gestern beschlossen, ihn zu verlängern."),
+        ("es", "Como sabéis, hemos decidido renovar el contrato, así que hay que firmar."),
+    ],
+)
+def test_reminded_of_it(of: str, sentence: str) -> None:
+    """A reminder of the decision itself, or of what was done then, is retold."""
+    assert decided(f"Ann: {sentence}", of=of) == []
